@@ -145,7 +145,7 @@ module.exports = {
     layer(
       'gpu',
       '^src/gpu/',
-      ['^src/gpu/', '^src/recipe/(adapter|errors|mib)\\.ts$'],
+      ['^src/gpu/', '^src/recipe/(adapter|as_stage|errors|mib|stages)\\.ts$'],
       'Knows no volumes.',
     ),
     layer(
@@ -237,12 +237,18 @@ module.exports = {
       'Replays recipes of handles on structures that it makes.',
     ),
     layer(
+      'cluster',
+      '^src/cluster/',
+      ['^src/(cluster|engine|implement|gpu|io)/', '^src/volume/reading\\.ts$', recipe, version],
+      'Plans recipes over many machines, by what the engine is made of.',
+    ),
+    layer(
       'cli',
       '^src/cli/',
       [
         '^src/cli/',
         '^src/index\\.ts$',
-        '^src/(engine|simulation|synthetic|twin)/index\\.ts$',
+        '^src/(cluster|engine|simulation|synthetic|twin)/index\\.ts$',
         '^src/(io|exchange)/',
         recipe,
         version,

@@ -50,7 +50,7 @@ export default defineConfig(
   {
     // What runs in a page or a worker names no runtime of its own.
     files: ['src/**/*.ts', 'ui/**/*.ts'],
-    ignores: ['src/cli/**'],
+    ignores: ['src/cli/**', 'src/cluster/**'],
     rules: {
       'no-restricted-globals': ['error', 'process', 'Buffer', 'Deno', 'global', 'window'],
       'no-restricted-imports': ['error', { patterns: ['node:*'] }],

@@ -11,6 +11,7 @@
 //   npm run coverage -- registration [rigid | affine | slice | unrelated] [--seeds 20] [--size 64]
 //     [--elastix]
 //   npm run coverage -- imaging [--seeds 20]
+//   npm run coverage -- currents [--seeds 20] [--from 1] [--size 64] [--parts 4]
 //   npm run coverage -- twins [--seeds 20] [--from 1] [--size 64] [--twins 8] [--of spheres]
 //   npm run coverage -- correlation [picture] [--seeds 20] [--from 1] [--size 40] [--corner 20]
 import { runBench } from './bench-bundle.mjs';
@@ -28,6 +29,7 @@ const PROGRAMS = [
   'twins',
   'imaging',
   'correlation',
+  'currents',
 ];
 const [which] = process.argv.splice(2, 1);
 if (which !== undefined && PROGRAMS.includes(which)) {

@@ -225,7 +225,7 @@ export type { SizeCurveValue } from './structure/size_curve.js';
 export type { ThicknessValue } from './structure/thickness.js';
 export type { ElectrodeTransportValue } from './transport/electrode.js';
 export type { PermeabilityValue } from './transport/permeability.js';
-export type { TransportValue } from './transport/tortuosity.js';
+export type { TransportBounds, TransportValue } from './transport/tortuosity.js';
 export type {
   InterfaceArea,
   InterfaceEstimator,

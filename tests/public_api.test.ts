@@ -379,6 +379,7 @@ test('voxmetry', () => {
       "TotalVariationOptions",
       "TrainOptions",
       "Transform",
+      "TransportBounds",
       "TransportOptions",
       "TransportValue",
       "TripleLine",

@@ -17,6 +17,8 @@ export interface PeerTask {
   readonly task: string;
   readonly inputs: Readonly<Record<string, Node>>;
   readonly params: Readonly<Record<string, number>>;
+  /** Kernels of ours that do what the peer does; all of the case by default. */
+  readonly kernels?: readonly string[];
 }
 
 /** One op with its parameters, or a whole workflow, on some of the fields. */

@@ -62,6 +62,13 @@ export const learningCases: readonly BenchCase[] = [
         inputs: nodesOf({ volume, pore, solid }),
         params: {},
       },
+      {
+        name: "scikit-learn's forest",
+        task: 'forest',
+        inputs: nodesOf({ volume, pore, solid }),
+        params: {},
+        kernels: ['rank_feature', 'walk_forest'],
+      },
     ],
   },
 ];

@@ -75,7 +75,7 @@ export class PythonPeers implements Peers {
     try {
       const ours = await this.#save(job.result, 'ours');
       files.push(ours);
-      for (const { name, task, inputs, params } of tasks) {
+      for (const { name, task, inputs, params, kernels } of tasks) {
         const paths: Record<string, string> = {};
         for (const [key, node] of Object.entries(inputs)) {
           paths[key] = await this.#save(node, key);
@@ -89,7 +89,7 @@ export class PythonPeers implements Peers {
           repeats: REPEATS,
           seconds: SECONDS,
         });
-        times.push({ name, ...answer });
+        times.push({ name, ...answer, ...(kernels === undefined ? {} : { kernels }) });
       }
     } finally {
       for (const file of files) rmSync(file, { force: true });

@@ -4,7 +4,8 @@ import type { QueryContext } from '../../src/engine/in_run.js';
 import { implementations, loadAllImplementations } from '../../src/engine/registry.js';
 import { TrafficLog, type Run } from '../../src/gpu/index.js';
 import { bytesOf, type GpuGrid } from '../../src/implement/index.js';
-import { wholeRegion } from '../../src/recipe/geometry.js';
+import { cutAlongZ } from '../../src/filters/slabs.gpu.js';
+import { wholeRegion, type Region } from '../../src/recipe/geometry.js';
 import { hashNode } from '../../src/recipe/hash.js';
 import { gridMeta, isGridMeta, type Node } from '../../src/recipe/op.js';
 import type { Job } from '../cases/index.js';
@@ -58,7 +59,7 @@ export async function prepareOps(engine: Engine, job: Job): Promise<Execution> {
     once: async (run) => {
       const known = new Map(values);
       const made: GpuGrid[] = [];
-      await compute(job.result, known, made, run);
+      await compute(job.result, known, made, run, true);
       for (const grid of made) run.free(grid.buffer);
     },
     release: () => {
@@ -112,12 +113,13 @@ async function compute(
   known: Map<Node, unknown>,
   made: GpuGrid[],
   run: Run,
+  isLast = false,
 ): Promise<unknown> {
   if (known.has(node)) return known.get(node);
   const inputs: Record<string, unknown> = {};
   for (const [name, child] of Object.entries(node.inputs))
     inputs[name] = await compute(child, known, made, run);
-  const result = await computeOne(node, inputs, run);
+  const result = await computeOne(node, inputs, run, isLast);
   if (isGridMeta(node.meta)) made.push(result as GpuGrid);
   known.set(node, result);
   return result;
@@ -127,19 +129,29 @@ async function computeOne(
   node: Node,
   inputs: Readonly<Record<string, unknown>>,
   run: Run,
+  isLast: boolean,
 ): Promise<unknown> {
   const how = implementations.get(node.op.name);
   if (how === undefined) throw new Error(`Op ${node.op.name} has no implementation.`);
   const { params } = node;
   run.enter(node.op.name);
-  if (how.kind !== 'reduce' && how.kind !== 'host') {
-    const meta = gridMeta(node);
-    const region = wholeRegion(meta.size);
-    return how.compute({ run, inputs, params, region, meta });
-  }
   const metas = Object.fromEntries(
     Object.entries(node.inputs).map(([name, { meta }]) => [name, meta]),
   );
+  if (how.kind !== 'reduce' && how.kind !== 'host') {
+    const meta = gridMeta(node);
+    const whole = wholeRegion(meta.size);
+    const compute = (region: Region) => how.compute({ run, inputs, params, region, meta });
+    if (how.kind === 'global' || !isLast) return compute(whole);
+    // What a job ends with is thrown away, so that it may be made in parts, as the engine would.
+    const sizing = { params, metas: metas as never, binding: bindingOf(run) };
+    const [first, ...others] = slabsThatFit(whole, sizing.binding, (region) =>
+      Math.max(bytesOf(meta.storage, region), how.temporaries?.(region, sizing).largest ?? 0),
+    );
+    const part = await compute(first!);
+    for (const slab of others) run.free((await compute(slab)).buffer);
+    return part;
+  }
   const finish = { params, metas: metas as never, inputs: inputs as never, signal: undefined };
   if (how.kind === 'host') return how.compute(finish);
   const grid = Object.values(node.inputs).find(({ meta }) => isGridMeta(meta));
@@ -149,4 +161,20 @@ async function computeOne(
     Object.entries(node.inputs).map(([name, child]) => [name, hashNode(child)]),
   );
   return how.finish(await how.partial({ run, inputs, params, region, recipes }), finish);
+}
+
+function bindingOf({ gpu }: Run): number {
+  return gpu.device.limits.maxStorageBufferBindingSize;
+}
+
+/** A region in so few slabs along z, halved again and again, that the largest buffer fits. */
+function slabsThatFit(
+  region: Region,
+  binding: number,
+  largest: (region: Region) => number,
+): readonly Region[] {
+  let slabs = [region];
+  while (largest(slabs[0]!) > binding && slabs[0]!.size[2] > 1)
+    slabs = cutAlongZ(region, Math.ceil(slabs[0]!.size[2] / 2));
+  return slabs;
 }

@@ -4,6 +4,7 @@ import { comparisonTable } from './comparison_table.js';
 import { makeControls, type ControlOptions } from './controls.js';
 import { element } from './element.js';
 import type { RunNews, RunOrder } from './messages.js';
+import { predictionPart } from './prediction.js';
 import { peersTables } from './peers_table.js';
 import { ReportShelf } from './shelf.js';
 import { saveText, sharedPage } from './save.js';
@@ -187,6 +188,8 @@ function drawResults(shown: HTMLElement, shelf: ReportShelf, redraw: () => void)
       element('div', {}, roofline(reports, size, WIDTH)),
     );
   const [first] = reports;
+  const largest = Math.max(...(first?.report.settings.sizes ?? []));
+  if (first !== undefined) parts.push(predictionPart(first, largest));
   if (first !== undefined && sizes.length > 1)
     parts.push(
       element('h2', {}, `Growth: ${first.name}`),

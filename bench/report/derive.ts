@@ -76,7 +76,16 @@ export function figuresOf(report: Pick<BenchReport, 'copies'>, m: Measurement): 
 
 /** How many times faster than the peer; NaN unless its result agrees with ours. */
 export function peerRatio(m: Measurement, peer: PeerTime): number {
-  return peer.status === 'agrees' ? median(peer.wallMs) / timeOf(m) : NaN;
+  return peer.status === 'agrees' ? median(peer.wallMs) / (timeOf(m) * partOf(m, peer)) : NaN;
+}
+
+/** The part of a case's time that does what a peer does: all, or that of some of its kernels. */
+function partOf({ kernels = [] }: Measurement, peer: PeerTime): number {
+  if (peer.kernels === undefined) return 1;
+  const time = (of: typeof kernels): number =>
+    of.reduce((sum, { gpuMs }) => sum + Math.min(...gpuMs), 0);
+  const those = kernels.filter(({ name }) => peer.kernels?.includes(name));
+  return those.length < peer.kernels.length ? NaN : time(those) / time(kernels);
 }
 
 /**
@@ -85,7 +94,7 @@ export function peerRatio(m: Measurement, peer: PeerTime): number {
  * unknown.
  */
 export function peerCpuRatio(m: Measurement, peer: PeerTime): number {
-  return peer.status === 'agrees' ? median(peer.cpuMs) / median(m.cpuMs) : NaN;
+  return peer.status === 'agrees' ? median(peer.cpuMs) / (median(m.cpuMs) * partOf(m, peer)) : NaN;
 }
 
 /** Exponent of time over voxels of a case on a field, over all its sizes. */

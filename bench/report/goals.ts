@@ -49,6 +49,7 @@ export const GOALS: readonly Goal[] = [
   ratio('distance', 'blobs', 'edt of seung-lab', 1.7),
   ratio('watershed', 'spheres', 'scikit-image watershed', 5),
   ratio('classify', 'gray', 'SciPy and scikit-learn', 20),
+  ratio('classify', 'gray', "scikit-learn's forest", 5),
   ratio('measure', 'gray', 'scikit-image regionprops_table', 10),
   most('copies', 'threshold u8', 'blobs', 1.3),
   most('copies', 'laplacian', 'gray', 2.5),

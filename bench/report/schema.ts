@@ -123,6 +123,8 @@ export interface PeerTime {
   /** How its result was compared with ours, and what came out. */
   readonly check: string;
   readonly status: 'agrees' | 'disagrees' | 'absent' | 'failed';
+  /** Kernels of ours that do what the peer does; where it is absent, all of the case. */
+  readonly kernels?: readonly string[];
 }
 
 type Check = (value: unknown) => boolean;

@@ -5,6 +5,7 @@ import { filled, number, optional, refuseUnknown, wrong } from './flag_values.js
 import { oneFile, refuseWithoutFile } from './one_file.js';
 import { OPENING_ARGUMENTS, readOpening } from './opening.js';
 import type { Opening } from './opening.js';
+import { PROFILE_ARGUMENT } from './profile.js';
 import { usageError } from './usage.js';
 
 /** The command line as citty knows it, for parsing and for the help. */
@@ -52,6 +53,7 @@ export const ARGUMENTS = {
     valueHint: 'N',
     description: 'seed of the synthetic cathode (default 1)',
   },
+  ...PROFILE_ARGUMENT,
   help: { type: 'boolean', alias: 'h', description: 'show this help' },
   version: { type: 'boolean', alias: 'v', description: 'show the version' },
 } as const satisfies ArgsDef;
@@ -70,6 +72,8 @@ export interface Job extends Opening, AboutFlags {
   readonly tortuosity: readonly ('x' | 'y' | 'z')[];
   /** D50 at other thresholds. */
   readonly thresholdSizes: boolean;
+  /** Whether to print where the time went. */
+  readonly profile: boolean;
 }
 
 /** What the command line asks for. */
@@ -113,6 +117,7 @@ export function readCommand(rawArgs: readonly string[]): Command {
       thresholdSizes: args['threshold-sizes'] === true,
       out: optional(args.out, (text) => filled('out', text)) ?? 'voxmetry-report',
       seed: optional(args.seed, seedOf) ?? 1,
+      profile: args.profile === true,
     },
   };
 }

@@ -14,6 +14,16 @@ import { reportHtml } from './report/page.js';
 import { resultJson, stringifyResult } from './result.js';
 import { readRunCommand, RUN_ARGUMENTS } from './run/run_arguments.js';
 import { runRecipe } from './run/run_recipe.js';
+import {
+  PLAN_ARGUMENTS,
+  readPlanCommand,
+  readReduceCommand,
+  readTaskCommand,
+  REDUCE_ARGUMENTS,
+  TASK_ARGUMENTS,
+} from './plan/plan_arguments.js';
+import { planFiles } from './plan/plan_files.js';
+import { reducePlan, runPlanTask } from './plan/plan_stages.js';
 import { ownRuntime } from './runtime.js';
 import type { Runtime } from './runtime.js';
 import { writeSample } from './sample.js';
@@ -45,6 +55,27 @@ const RUN = defineCommand({
   args: RUN_ARGUMENTS,
 });
 
+const PLAN = defineCommand({
+  meta: {
+    name: 'plan',
+    description: 'Cuts a stored recipe over a large volume into tasks for many machines.',
+  },
+  args: PLAN_ARGUMENTS,
+});
+
+const TASK = defineCommand({
+  meta: { name: 'task', description: 'Runs one task of a stage of a plan.' },
+  args: TASK_ARGUMENTS,
+});
+
+const REDUCE = defineCommand({
+  meta: {
+    name: 'reduce',
+    description: 'Merges what the tasks of a stage found; of the last stage, stores the results.',
+  },
+  args: REDUCE_ARGUMENTS,
+});
+
 const INSPECT = defineCommand({
   meta: { name: 'inspect', description: 'Lists what files and folders hold.' },
   args: INSPECT_ARGUMENTS,
@@ -70,7 +101,16 @@ const TWIN = defineCommand({
 const MAIN = defineCommand({
   meta: META,
   args: ARGUMENTS,
-  subCommands: { analyse: ANALYSE, cell: CELL, twin: TWIN, run: RUN, inspect: INSPECT },
+  subCommands: {
+    analyse: ANALYSE,
+    cell: CELL,
+    twin: TWIN,
+    run: RUN,
+    plan: PLAN,
+    task: TASK,
+    reduce: REDUCE,
+    inspect: INSPECT,
+  },
 });
 
 /**
@@ -92,6 +132,9 @@ export async function runCommandLine(
     if (name === 'cell') return await cellCommand(rest, streams, runtime);
     if (name === 'twin') return await twinCommand(rest, streams, runtime);
     if (name === 'run') return await runCommand(rest, streams, runtime);
+    if (name === 'plan') return await planCommand(rest, streams);
+    if (name === 'task') return await taskCommand(rest, streams, runtime);
+    if (name === 'reduce') return await reduceCommand(rest, streams);
     if (name === 'inspect') return await inspectCommand(rest, streams);
     return await mainCommand(rawArgs, streams, runtime);
   } catch (error) {
@@ -110,6 +153,34 @@ async function runCommand(
   const command = readRunCommand(rawArgs);
   if (command.show === 'run') return runRecipe(command.job, streams, runtime);
   streams.out(withExitCodes(await renderUsage(RUN, { meta: META })));
+  return 0;
+}
+
+/** `voxmetry plan`: a recipe in tasks. */
+async function planCommand(rawArgs: readonly string[], streams: Streams): Promise<number> {
+  const command = readPlanCommand(rawArgs);
+  if (command.show === 'job') return planFiles(command.job, streams);
+  streams.out(withExitCodes(await renderUsage(PLAN, { meta: META })));
+  return 0;
+}
+
+/** `voxmetry task`: a task of a plan. */
+async function taskCommand(
+  rawArgs: readonly string[],
+  streams: Streams,
+  runtime: Runtime,
+): Promise<number> {
+  const command = readTaskCommand(rawArgs);
+  if (command.show === 'job') return runPlanTask(command.job, streams, runtime);
+  streams.out(withExitCodes(await renderUsage(TASK, { meta: META })));
+  return 0;
+}
+
+/** `voxmetry reduce`: what the tasks of a stage come to. */
+async function reduceCommand(rawArgs: readonly string[], streams: Streams): Promise<number> {
+  const command = readReduceCommand(rawArgs);
+  if (command.show === 'job') return reducePlan(command.job, streams);
+  streams.out(withExitCodes(await renderUsage(REDUCE, { meta: META })));
   return 0;
 }
 

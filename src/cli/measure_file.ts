@@ -6,8 +6,11 @@ import type { MissingPart } from './found.js';
 import { openInputFile, type InputFile } from './input_file.js';
 import { interruptible } from './interrupt.js';
 import { inFolder, type OutputFolder } from './output_folder.js';
+import { profileText, staged } from './profile.js';
 import type { Runtime } from './runtime.js';
 import type { Streams } from './streams.js';
+import { asStage } from '../recipe/as_stage.js';
+import { Stages } from '../recipe/stages.js';
 import { exitOfMissing } from './usage.js';
 
 /** What a command that measures one file is told. */
@@ -15,6 +18,8 @@ interface FileJob extends AboutFlags {
   /** Undefined: a sample is made and measured. */
   readonly file: string | undefined;
   readonly out: string;
+  /** Whether to print where the time went. */
+  readonly profile: boolean;
 }
 
 /** A sample on disk. */
@@ -60,25 +65,36 @@ export async function measureFile<S extends MadeSample>(
     }) => Promise<MeasuredFile>;
   },
 ): Promise<number> {
+  const stages = job.profile ? new Stages() : undefined;
+  const started = stages?.begin('start the program');
   const given = job.file === undefined ? undefined : await openInputFile(job.file);
   const about = await readAbout(job);
-  const elsewhere = await runtime.elsewhere?.();
+  const elsewhere = await runtime.elsewhere?.(stages);
+  started?.();
   if (elsewhere !== undefined) return elsewhere;
   return interruptible(streams, (signal) =>
     inFolder(job.out, signal, async (folder) => {
-      const sample = given === undefined ? await makeSample(folder) : undefined;
-      const input = given ?? (await openInputFile(sample?.file ?? ''));
-      const lab = await runtime.open({ signal });
+      const sample =
+        given === undefined
+          ? await asStage(stages, 'make the sample', () => makeSample(folder))
+          : undefined;
+      const input = staged(given ?? (await openInputFile(sample?.file ?? '')), stages);
+      const lab = await asStage(stages, 'open the GPU', () => runtime.open({ signal, stages }));
       try {
-        const found = await measure({ lab, input, about, sample, signal });
+        const found = await asStage(stages, 'tables and figures', () =>
+          measure({ lab, input, about, sample, signal }),
+        );
+        const write = stages?.begin('write');
         const { texts, figures, absent, summary, missing } = found;
         for (const [name, text] of Object.entries(texts)) await folder.write(name, [text]);
         for (const { name, content } of figures ?? []) await folder.write(name, [content]);
         const names = [...Object.keys(texts), ...(figures ?? []).map(({ name }) => name)];
         await folder.commit([...(sample?.names ?? []), ...names], 'result.json', absent);
+        write?.();
         const files = Object.keys(texts).map((name) => join(folder.path, name));
         const drawn = figures === undefined ? '' : `, and ${String(figures.length)} figures`;
-        streams.out(`${summary}\nwritten: ${files.join(', ')}${drawn}\n`);
+        const profile = stages === undefined ? '' : `\n${profileText(stages.lap())}`;
+        streams.out(`${summary}\nwritten: ${files.join(', ')}${drawn}\n${profile}`);
         const { line, code } = exitOfMissing(missing);
         if (code !== 0) streams.error(`${line}\n`);
         return code;

@@ -1,10 +1,15 @@
+import type { EngineLab } from '../engine/index.js';
 import { openLab } from '../index.js';
 import type { Lab } from '../index.js';
 import { VoxmetryError } from '../recipe/errors.js';
+import type { Stages } from '../recipe/stages.js';
 import { findDeno, runInDeno } from './deno.js';
 
-/** Opens the lab that computes. */
-export type LabOpener = (options: { readonly signal: AbortSignal }) => Promise<Lab>;
+/** Opens the lab that computes; one that takes down its stages computes in this thread. */
+export type LabOpener = (options: {
+  readonly signal: AbortSignal;
+  readonly stages?: Stages | undefined;
+}) => Promise<Lab>;
 
 /** What a command computes with. */
 export interface Runtime {
@@ -14,18 +19,30 @@ export interface Runtime {
    *
    * @throws VoxmetryError `webgpu-unavailable`, saying what to install.
    */
-  readonly elsewhere?: () => Promise<number | undefined>;
+  readonly elsewhere?: (stages?: Stages) => Promise<number | undefined>;
   readonly open: LabOpener;
+  /** Opens a lab in this thread, where one was opened to look for a GPU; left out elsewhere. */
+  readonly engine?: () => Promise<EngineLab>;
 }
 
 /** The runtime that this process is; in Node, Deno stands in where the package webgpu cannot. */
 export function ownRuntime(rawArgs: readonly string[]): Runtime {
-  if ('Deno' in globalThis) return { elsewhere: requireFlag, open: openLab };
-  let tried: Lab | undefined;
+  if ('Deno' in globalThis)
+    return {
+      elsewhere: requireFlag,
+      open: ({ signal, stages }) => (stages === undefined ? openLab({ signal }) : openHere(stages)),
+    };
+  let tried: EngineLab | undefined;
+  // The lab by which the GPU was tried is as good as another.
+  const open = async (stages?: Stages): Promise<EngineLab> => {
+    const lab = tried ?? (await openHere(stages));
+    tried = undefined;
+    return lab;
+  };
   return {
-    elsewhere: async () => {
+    elsewhere: async (stages) => {
       try {
-        tried = await openHere();
+        tried = await openHere(stages);
         return undefined;
       } catch (error) {
         const failure = VoxmetryError.from(error);
@@ -35,18 +52,14 @@ export function ownRuntime(rawArgs: readonly string[]): Runtime {
         throw withDeno(failure);
       }
     },
-    // The lab by which the GPU was tried is as good as another.
-    open: async () => {
-      const lab = tried ?? (await openHere());
-      tried = undefined;
-      return lab;
-    },
+    open: ({ stages }) => open(stages),
+    engine: () => open(),
   };
 }
 
-async function openHere(): Promise<Lab> {
+async function openHere(stages?: Stages): Promise<EngineLab> {
   const { openEngine } = await import('../engine/index.js');
-  return openEngine();
+  return openEngine({ stages });
 }
 
 function requireFlag(): Promise<undefined> {

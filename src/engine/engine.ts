@@ -18,6 +18,8 @@ import type { Vec3, Region } from '../recipe/geometry.js';
 import { fromRecipeJson, topologicalOrder } from '../recipe/json.js';
 import { isGridMeta, type Node } from '../recipe/op.js';
 import { ownedInput } from '../recipe/owned_input.js';
+import { asStage } from '../recipe/as_stage.js';
+import type { Stages } from '../recipe/stages.js';
 import type { BackendView, ViewListener } from '../recipe/view/state.js';
 import { LIBRARY } from '../version.js';
 import { Evaluator, type Lease } from './evaluator.js';
@@ -56,6 +58,10 @@ export interface EngineOptions extends DeviceOptions {
    * holds.
    */
   readonly mostRead?: number | undefined;
+  /**
+   * @internal Takes down where the time of queries goes, at the price of a wait per submission.
+   */
+  readonly stages?: Stages | undefined;
   /** Forces small bricks; for tests. */
   readonly brick?: Vec3 | undefined;
 }
@@ -159,7 +165,9 @@ export class Engine implements Backend {
     const outputs = fromRecipeJson(request.recipe, OPS);
     checkReadings(request.recipe, outputs, this.#options.mostRead ?? Infinity);
     const nodes = topologicalOrder(Object.values(outputs));
-    await abortable(loadImplementations(nodes), options.signal);
+    await asStage(this.#options.stages, 'load code', () =>
+      abortable(loadImplementations(nodes), options.signal),
+    );
     let recoveries = 0;
     let shortage: VoxmetryError | undefined;
     for (;;) {
@@ -167,7 +175,9 @@ export class Engine implements Backend {
       const session = await this.#liveSession();
       const { budget } = session.evaluator;
       try {
-        return await this.#runOn(session, outputs, request, options);
+        return await asStage(this.#options.stages, 'plan', () =>
+          this.#runOn(session, outputs, request, options),
+        );
       } catch (error) {
         if (this.#disposal.signal.aborted) throw disposed();
         const typed = VoxmetryError.from(error);
@@ -343,7 +353,8 @@ export class Engine implements Backend {
   }
 
   #startSession(gpu: Gpu): Session {
-    const { profile = false, brick } = this.#options;
+    const { profile = false, brick, stages } = this.#options;
+    gpu.stages = stages;
     void gpu.lost.then(({ message, reason }) => {
       if (!this.#disposal.signal.aborted)
         this.#listeners.emit('lost', { reason: message || reason });

@@ -5,17 +5,20 @@ import type { GridSource } from '../recipe/source.js';
 import { throwIfAborted, VoxmetryError } from '../recipe/errors.js';
 import { wholeRegion, type Region, type Vec3 } from '../recipe/geometry.js';
 import { hashNode } from '../recipe/hash.js';
-import { gridMeta, isGridMeta, type InputMetas, type InputSpecs, type Node } from '../recipe/op.js';
+import { gridMeta, inputMetas, isGridMeta, type InputSpecs, type Node } from '../recipe/op.js';
 import type { ParamSpecs } from '../recipe/params.js';
 import type { GridMeta } from '../recipe/meta.js';
+import { asStage } from '../recipe/as_stage.js';
 import { GridCache, type CacheEntry } from './cache.js';
 import { InFlight } from './in_flight.js';
 import { BrickedStates } from './bricked.js';
-import { inRun, type QueryContext } from './in_run.js';
+import { HOST, inRun, type QueryContext } from './in_run.js';
 import type { Pass } from './progress.js';
-import { Sizing } from './sizing.js';
+import { makeSizing } from './make_sizing.js';
+import type { Sizing } from './sizing.js';
 import { Work, type Values } from './work.js';
-import { implementationOf, temporariesOf } from './implementation_of.js';
+import type { Given } from './given.js';
+import { implementationOf } from './implementation_of.js';
 import { openStore } from './spill/index.js';
 import { downloadInto, checkHostArray, makeHostArray, uploadRegion } from './transfer.js';
 import { ValueCache } from './value_cache.js';
@@ -29,6 +32,8 @@ export interface EvaluatorOptions {
   readonly budget: number;
   /** Forces bricks of at most this size (x a multiple of 32), for tests. */
   readonly brick?: Vec3 | undefined;
+  /** What other runs have computed already. */
+  readonly given?: Given | undefined;
   /**
    * Measures every op: its GPU time by timestamps and its wall time, at the price of a wait per op.
    */
@@ -57,16 +62,9 @@ export class Evaluator {
   constructor(options: EvaluatorOptions) {
     this.#o = options;
     this.cache = new GridCache(options.gpu.pool);
-    this.#sizing = new Sizing({
-      budget: options.budget,
+    this.#sizing = makeSizing({
+      ...options,
       binding: options.gpu.device.limits.maxStorageBufferBindingSize,
-      brick: options.brick,
-      canBrick: (node) => {
-        const how = this.#implementation(node);
-        return how.kind === 'global' && how.bricked !== undefined;
-      },
-      revisits: (node) => this.#bricked(node).revisits?.(inputMetas(node)) ?? false,
-      temporaries: (node, region, resized) => temporariesOf(options, node, region, resized),
     });
     // Whatever nobody needs now makes room, so that all buffers together keep to the budget.
     const { pool } = options.gpu;
@@ -119,8 +117,22 @@ export class Evaluator {
 
   /** Reads a region of a grid to the host, brick by brick where it does not fit at once. */
   async read(node: Node, region: Region, context: QueryContext): Promise<GridArray> {
-    const meta = gridMeta(node);
-    const target = makeHostArray(meta, region);
+    const target = makeHostArray(gridMeta(node), region);
+    await this.bring(node, region, target, context);
+    return target;
+  }
+
+  /**
+   * Reads a region of a grid into an array of that region, brick by brick where it does not fit at
+   * once; resolves to a number that no label is above.
+   */
+  async bring(
+    node: Node,
+    region: Region,
+    target: GridArray,
+    context: QueryContext,
+  ): Promise<number | undefined> {
+    let labelBound: number | undefined;
     const bricks = this.#sizing.bricks(node, region);
     const values: Values = new Map();
     const pass = context.onPass?.(node, region);
@@ -132,7 +144,10 @@ export class Evaluator {
       const run = new Run(this.#o.gpu, { signal, urgent, onWork: task?.work });
       try {
         run.enter('read');
-        await downloadInto(run, lease.grid, target, region);
+        await asStage(this.#o.gpu.stages, 'read-back', () =>
+          downloadInto(run, lease.grid, target, region),
+        );
+        labelBound = largest(labelBound, lease.grid.labelBound);
         task?.end(run.compiledMs);
       } finally {
         lease.release();
@@ -141,12 +156,14 @@ export class Evaluator {
       pass?.brick(i + 1, bricks.length);
     }
     pass?.end();
-    return target;
+    return labelBound;
   }
 
   /** Computes a scalar or a value. */
   value(node: Node, context: QueryContext): Promise<unknown> {
     const hash = hashNode(node);
+    const given = this.#o.given?.value(hash);
+    if (given !== undefined) return given;
     const known = this.#valueCache.get(hash);
     if (known !== undefined) {
       context.onStep(node);
@@ -247,7 +264,7 @@ export class Evaluator {
   /** One region of a global op that works slab by slab. */
   async #computeBricked(node: Node, region: Region, context: QueryContext): Promise<GpuGrid> {
     const bricked = this.#bricked(node);
-    const bricks = this.#brickedContext(node, context);
+    const bricks = this.brickedContext(node, context);
     const lease = await this.#prepared(node, bricked, bricks);
     try {
       return await inRun(this.#o, node, context, async (run) => {
@@ -287,7 +304,7 @@ export class Evaluator {
         this.cache.has(hashNode(node), planned, (entry) => work.wouldAllow(entry, planned));
       if (isThere) continue;
       if (this.#sizing.isBricked(node)) {
-        const bricks = this.#brickedContext(node, context);
+        const bricks = this.brickedContext(node, context);
         (await this.#prepared(node, this.#bricked(node), bricks)).release();
         continue;
       }
@@ -300,7 +317,8 @@ export class Evaluator {
     }
   }
 
-  #brickedContext(node: Node, context: QueryContext): BrickedContext<InputSpecs, ParamSpecs> {
+  /** What the passes of a global node over slabs are given. */
+  brickedContext(node: Node, context: QueryContext): BrickedContext<InputSpecs, ParamSpecs> {
     const values: Values = new Map();
     return {
       params: node.params,
@@ -345,41 +363,51 @@ export class Evaluator {
 
   async #computeValue(node: Node, context: QueryContext, pass: Pass | undefined): Promise<unknown> {
     const how = this.#implementation(node);
-    const metas = Object.fromEntries(
-      Object.entries(node.inputs).map(([n, child]) => [n, child.meta]),
-    );
     const values: Record<string, unknown> = {};
     const kept: Values = new Map();
     for (const [name, child] of Object.entries(node.inputs)) {
       if (isGridMeta(child.meta)) continue;
       values[name] = await this.#valueOf(child, kept, context);
     }
-    const recipes = Object.fromEntries(
-      Object.entries(node.inputs).map(([name, child]) => [name, hashNode(child)]),
-    );
     const finish = {
       params: node.params,
-      metas: metas as never,
+      metas: inputMetas(node) as never,
       inputs: values as never,
       signal: context.signal,
     };
     if (how.kind === 'host') {
       const task = context.onTask?.(node);
-      const result = await how.compute(finish);
+      const result = await asStage(this.#o.gpu.stages, `${HOST}${node.op.name}`, async () =>
+        how.compute(finish),
+      );
       task?.end(0);
       return result;
     }
-    if (how.kind !== 'reduce')
-      throw new VoxmetryError(
-        'internal',
-        `${node.op.name} is not implemented as a reduction. Please report it.`,
-      );
     const first = Object.values(node.inputs).find((child) => isGridMeta(child.meta));
     if (first === undefined)
       throw new VoxmetryError('internal', `${node.op.name} has no grid to reduce.`);
+    const whole = wholeRegion(gridMeta(first).size);
+    const merged = await this.partial(node, whole, context, kept, pass);
+    return asStage(this.#o.gpu.stages, `${HOST}${node.op.name}`, async () =>
+      this.#reduction(node).finish(merged, finish),
+    );
+  }
+
+  /** What a reduction counts in a region of its first grid. */
+  async partial(
+    node: Node,
+    region: Region,
+    context: QueryContext,
+    kept: Values = new Map(),
+    pass?: Pass,
+  ): Promise<unknown> {
+    const how = this.#reduction(node);
+    const recipes = Object.fromEntries(
+      Object.entries(node.inputs).map(([name, child]) => [name, hashNode(child)]),
+    );
     let merged: unknown;
     let any = false;
-    const bricks = this.#sizing.bricks(node, wholeRegion(gridMeta(first).size));
+    const bricks = this.#sizing.bricks(node, region);
     pass?.brick(0, bricks.length);
     for (const [i, brick] of bricks.entries()) {
       const work = new Work(this.#sizing.share(node, brick), kept);
@@ -393,7 +421,17 @@ export class Evaluator {
       any = true;
       pass?.brick(i + 1, bricks.length);
     }
-    return how.finish(merged, finish);
+    return merged;
+  }
+
+  #reduction(node: Node): Extract<Implementation, { readonly kind: 'reduce' }> {
+    const how = this.#implementation(node);
+    if (how.kind !== 'reduce')
+      throw new VoxmetryError(
+        'internal',
+        `${node.op.name} is not implemented as a reduction. Please report it.`,
+      );
+    return how;
   }
 
   /** A value that bricks take: computed once for all of them. */
@@ -432,6 +470,8 @@ export class Evaluator {
 
   /** How a node is computed slab by slab. */
   #bricked(node: Node): Bricked<InputSpecs, ParamSpecs, unknown> {
+    const given = this.#o.given?.bricked(hashNode(node));
+    if (given !== undefined) return given;
     const how = this.#implementation(node);
     if (how.kind !== 'global' || how.bricked === undefined)
       throw new VoxmetryError('internal', `${node.op.name} cannot be bricked. Please report it.`);
@@ -443,6 +483,7 @@ export class Evaluator {
   }
 }
 
-function inputMetas({ inputs }: Node): InputMetas<InputSpecs> {
-  return Object.fromEntries(Object.entries(inputs).map(([name, { meta }]) => [name, meta]));
+/** The larger of two numbers that may be missing. */
+function largest(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined || b === undefined ? (a ?? b) : Math.max(a, b);
 }

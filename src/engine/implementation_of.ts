@@ -1,4 +1,3 @@
-import type { Gpu } from '../gpu/index.js';
 import type { BufferBytes, Implementation } from '../implement/index.js';
 import { VoxmetryError } from '../recipe/errors.js';
 import type { Region, Vec3 } from '../recipe/geometry.js';
@@ -23,7 +22,10 @@ export function implementationOf(
  * implementation does not say.
  */
 export function temporariesOf(
-  on: { readonly gpu: Gpu; readonly implementations: ReadonlyMap<string, Implementation> },
+  on: {
+    readonly binding: number;
+    readonly implementations: ReadonlyMap<string, Implementation>;
+  },
   node: Node,
   region: Region,
   resized: (size: Vec3) => Vec3 = (size) => size,
@@ -37,6 +39,5 @@ export function temporariesOf(
       isGridMeta(meta) ? { ...meta, size: resized(meta.size) } : meta,
     ]),
   );
-  const binding = on.gpu.device.limits.maxStorageBufferBindingSize;
-  return how.temporaries?.(region, { params: node.params, metas, binding });
+  return how.temporaries?.(region, { params: node.params, metas, binding: on.binding });
 }

@@ -4,6 +4,9 @@ import type { Region } from '../recipe/geometry.js';
 import type { Node } from '../recipe/op.js';
 import type { Pass, Task } from './progress.js';
 
+/** The stage of what an op does on the host, with its name. */
+export const HOST = 'host ';
+
 /** One query's share of an evaluation. */
 export interface QueryContext {
   readonly signal: AbortSignal | undefined;
@@ -41,6 +44,7 @@ export async function inRun<T>(
   const task = context.onTask?.(node);
   const run = new Run(gpu, { signal, profile, urgent, onWork: task?.work });
   run.enter(op);
+  const staged = gpu.stages?.begin(`${HOST}${op}`);
   const start = performance.now();
   try {
     const result = await work(run);
@@ -52,6 +56,7 @@ export async function inRun<T>(
     throw VoxmetryError.from(error, op);
   } finally {
     await run.end();
+    staged?.();
     context.log.merge(run.log);
   }
 }

@@ -12,6 +12,7 @@ const OPTIONS: readonly (keyof OpenEngineOptions)[] = [
   'powerPreference',
   'timeout',
   'hdf5',
+  'stages',
 ];
 
 /**

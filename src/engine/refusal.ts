@@ -52,7 +52,10 @@ export function tooLarge(
   const remedy = isBinding
     ? `${named}; a larger memoryBudget would not help.`
     : `${named}, or raise memoryBudget to ${mib(Math.ceil(needed / 2 ** 20) * 2 ** 20)}.`;
-  return new VoxmetryError('limit', `${name} needs ${what} on the GPU: ${problem}. ${remedy}`, {
+  const instead =
+    op.instead === undefined ? '' : ` ${op.instead(twoDigits(volumeOf(largestSize)))}`;
+  const message = `${name} needs ${what} on the GPU: ${problem}. ${remedy}${instead}`;
+  return new VoxmetryError('limit', message, {
     op: name,
     details: {
       needed,
@@ -62,6 +65,12 @@ export function tooLarge(
       largestSize,
     },
   });
+}
+
+/** A number rounded down to two digits. */
+function twoDigits(value: number): number {
+  const digit = 10 ** Math.max(0, Math.floor(Math.log10(value)) - 1);
+  return Math.floor(value / digit) * digit;
 }
 
 /** Whether a reduction wants a grid whole for any part of it, as a solver does. */

@@ -35,6 +35,8 @@ export interface SizingOptions extends Capacity {
   readonly brick: Vec3 | undefined;
   /** Whether a global node has a way to be computed slab by slab. */
   readonly canBrick: (node: Node) => boolean;
+  /** Whether the result of a global node is there already, to be read region by region. */
+  readonly isGiven: (node: Node) => boolean;
   /** Whether regions of such a node are made from its inputs anew, once it is prepared. */
   readonly revisits: (node: Node) => boolean;
   readonly temporaries: TemporariesOf;
@@ -87,7 +89,8 @@ export class Sizing {
   }
 
   /**
-   * Whether a global node is computed slab by slab: where it can be and does not fit, or in tests.
+   * Whether a global node is computed slab by slab: where it can be and does not fit, or in tests;
+   * or is there to be read so.
    */
   readonly isBricked = (node: Node): boolean => {
     if (node.op.kind !== 'global') return false;
@@ -95,8 +98,9 @@ export class Sizing {
     let known = this.#bricked.get(hash);
     if (known === undefined) {
       known =
-        this.#o.canBrick(node) &&
-        (this.#o.brick !== undefined || !fits(needWhole(node, this.#ways), this.#capacity));
+        this.#o.isGiven(node) ||
+        (this.#o.canBrick(node) &&
+          (this.#o.brick !== undefined || !fits(needWhole(node, this.#ways), this.#capacity)));
       this.#bricked.set(hash, known);
     }
     return known;
@@ -141,6 +145,11 @@ export class Sizing {
     }
     if (this.#o.brick !== undefined) return [...bricksOf(region, this.#o.brick)];
     return this.#cut(node, region);
+  }
+
+  /** Bytes that a region of a node takes with all grids behind it, were it computed at once. */
+  bytesOf(node: Node, region: Region): number {
+    return needOf(node, region, this.#ways).total;
   }
 
   /** The slabs of whole slices in which a bricked node is prepared. */

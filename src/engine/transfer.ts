@@ -6,6 +6,7 @@ import { lanesOf, makeArray, viewArray, type Dtype, type GridArray } from '../re
 import { VoxmetryError } from '../recipe/errors.js';
 import { volumeOf, type Region } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';
+import { asStage } from '../recipe/as_stage.js';
 
 /** Bytes that are read from a source and sent to the GPU at once. */
 const UPLOAD_BYTES = 32 * 2 ** 20;
@@ -29,13 +30,16 @@ export async function uploadRegion(
       origin: [region.origin[0], region.origin[1], region.origin[2] + z],
       size: [sx, sy, depth],
     };
-    const values = await source.read(part, { signal: run.signal });
+    const { stages } = run.gpu;
+    const values = await asStage(stages, 'decode', () => source.read(part, { signal: run.signal }));
+    const packing = stages?.begin('upload');
     let packed: GridArray = values;
     if (rowWords * lanes !== sx) {
       packed = makeArray(dtype, rowWords * lanes * sy * depth);
       for (let row = 0; row < sy * depth; row++)
         packed.set(values.subarray(row * sx, (row + 1) * sx), row * rowWords * lanes);
     }
+    packing?.();
     run.upload(grid.buffer, packed, 4 * sliceWords * z);
     await run.flush();
   }

@@ -1,5 +1,6 @@
 import { describeAdapter, type AdapterInfo } from '../recipe/adapter.js';
 import { VoxmetryError } from '../recipe/errors.js';
+import type { Stages } from '../recipe/stages.js';
 import { requestDevice, selfTest, withinTime, type DeviceOptions } from './device.js';
 import { PipelineCache } from './pipelines.js';
 import { BufferPool } from './pool.js';
@@ -24,6 +25,8 @@ export class Gpu {
   /** How long kernels take here. */
   readonly rates: Rates;
   readonly turns: Turns;
+  /** Takes down where time goes, at the price of a wait per submission. */
+  stages: Stages | undefined;
   #lostInfo: GPUDeviceLostInfo | undefined;
 
   private constructor(device: GPUDevice, adapter: AdapterInfo, ownsDevice: boolean) {

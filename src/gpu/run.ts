@@ -1,5 +1,6 @@
 // Command recording and submission of one computation.
 import { throwIfAborted, VoxmetryError } from '../recipe/errors.js';
+import { asStage } from '../recipe/as_stage.js';
 import type { Gpu } from './gpu.js';
 import {
   buffersOf,
@@ -20,6 +21,10 @@ import { TrafficLog, type Traffic } from './traffic.js';
 
 /** Whose times are measured: nobody's, those of every op, or, apart, those of every kernel. */
 export type Profile = boolean | 'kernels';
+
+/** The stage of work that waits for the GPU, and of what its kernels took, with their names. */
+export const ON_GPU = 'submit and wait';
+export const KERNEL = 'kernel ';
 
 /** Workgroups that keep a GPU busy, and a processor: fewer are no part of a dispatch. */
 const FEWEST = 256;
@@ -60,6 +65,8 @@ export class Run {
   #op = '';
   #timers: PassTimer[] = [];
   #compiledMs = 0;
+  /** Of kernels, where stages are taken down. */
+  #waitedMs = 0;
 
   /**
    * @param options - `urgent` work goes before all that is not; `onWork` is called whenever some
@@ -78,7 +85,9 @@ export class Run {
     this.#urgent = options.urgent ?? false;
     this.#onWork = options.onWork;
     this.signal = options.signal;
-    this.#profile = gpu.device.features.has('timestamp-query') && (options.profile ?? false);
+    this.#profile =
+      gpu.device.features.has('timestamp-query') &&
+      (gpu.stages === undefined ? (options.profile ?? false) : 'kernels');
   }
 
   /** Milliseconds in which it waited for pipelines, which are compiled once. */
@@ -144,13 +153,17 @@ export class Run {
           `${this.#op}: a grid of ${String(bytes)} bytes is above this GPU's binding limit of ${String(limit)}. Crop or bin the volume.`,
           { op: this.#op, details: { needed: bytes, available: limit } },
         );
+    // Shaders are parsed here, and compiled beside what follows.
+    const parsed = this.gpu.stages?.begin('compile');
+    const pipeline = this.gpu.pipelines.get(erased, given.constants ?? {});
+    parsed?.();
     const traffic = { ...countedTraffic(erased, given, buffers), ...given.traffic };
     const item: DispatchItem = {
       type: 'dispatch',
       op: this.#op,
       kernel: erased,
       variant: `${erased.name} ${JSON.stringify(given.constants ?? {})}`,
-      pipeline: this.gpu.pipelines.get(erased, given.constants ?? {}),
+      pipeline,
       buffers,
       uniforms: uniformsOf(erased, given),
       size: given.size,
@@ -219,13 +232,28 @@ export class Run {
     this.#items = [];
     this.#recordedMs = 0;
     const start = performance.now();
-    const pipelines = await Promise.all(
-      items.map((item) => (item.type === 'dispatch' ? item.pipeline : Promise.resolve(undefined))),
+    const { stages } = this.gpu;
+    const pipelines = await asStage(stages, 'compile', () =>
+      Promise.all(
+        items.map((item) =>
+          item.type === 'dispatch' ? item.pipeline : Promise.resolve(undefined),
+        ),
+      ),
     ).catch(async (cause: unknown) => {
       throw await this.gpu.failure(cause, this.#op);
     });
     this.#compiledMs += performance.now() - start;
-    await this.#submitAll(items, pipelines);
+    if (stages === undefined) await this.#submitAll(items, pipelines);
+    else {
+      const kernels = items.some(({ type }) => type === 'dispatch');
+      const before = stages.spent(ON_GPU);
+      await asStage(stages, kernels ? ON_GPU : 'upload', async () => {
+        await this.#submitAll(items, pipelines);
+        // What comes after would wait for it under another name.
+        if (items.length > 0) await this.gpu.device.queue.onSubmittedWorkDone();
+      });
+      this.#waitedMs += stages.spent(ON_GPU) - before;
+    }
     throwIfAborted(this.signal, this.#op);
   }
 
@@ -289,7 +317,6 @@ export class Run {
    */
   async beginReading(parts: readonly Part[]): Promise<Reading> {
     const { device } = this.gpu;
-    await this.flush();
     let padded = 0;
     const copies = parts.map(({ source, offset = 0, bytes = source.bytes - offset }) => {
       const at = padded;
@@ -303,11 +330,32 @@ export class Run {
       usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
     });
     const failure = device.popErrorScope();
-    const encoder = device.createCommandEncoder();
+    // They go with what is recorded, so that one submission does both.
     for (const { source, offset, bytes, at } of copies)
-      encoder.copyBufferToBuffer(source.buffer, offset, staging, at, Math.ceil(bytes / 4) * 4);
-    device.queue.submit([encoder.finish()]);
-    const bytes = this.#mapped(staging, failure, copies);
+      this.#items.push({
+        type: 'copy',
+        from: source.buffer,
+        fromOffset: offset,
+        to: staging,
+        toOffset: at,
+        bytes: Math.ceil(bytes / 4) * 4,
+      });
+    const [sent, lack] = await Promise.allSettled([this.flush(), failure]);
+    try {
+      // Without the buffer the copies into it fail too, and are not to blame.
+      if (lack.status === 'fulfilled' && lack.value !== null)
+        throw new VoxmetryError(
+          'out-of-memory',
+          `${this.#op}: no memory to read ${String(padded)} bytes back. Read a smaller region.`,
+          { op: this.#op, details: { needed: padded, lent: this.gpu.pool.stats.live } },
+        );
+      if (sent.status === 'rejected') throw sent.reason;
+      if (lack.status === 'rejected') throw lack.reason;
+    } catch (error) {
+      staging.destroy();
+      throw error;
+    }
+    const bytes = this.#mapped(staging, copies);
     // Whoever waits for the bytes hears of it.
     bytes.catch(() => undefined);
     return { bytes };
@@ -315,22 +363,17 @@ export class Run {
 
   async #mapped(
     staging: GPUBuffer,
-    failure: Promise<GPUError | null>,
     parts: readonly { readonly at: number; readonly bytes: number }[],
   ): Promise<ArrayBuffer[]> {
     try {
-      if ((await failure) !== null)
-        throw new VoxmetryError(
-          'out-of-memory',
-          `${this.#op}: no memory to read ${String(staging.size)} bytes back. Read a smaller region.`,
-          { op: this.#op, details: { needed: staging.size, lent: this.gpu.pool.stats.live } },
-        );
-      await staging.mapAsync(GPUMapMode.READ).catch(async (cause: unknown) => {
-        throw await this.gpu.failure(cause, this.#op);
+      return await asStage(this.gpu.stages, 'read-back', async () => {
+        await staging.mapAsync(GPUMapMode.READ).catch(async (cause: unknown) => {
+          throw await this.gpu.failure(cause, this.#op);
+        });
+        throwIfAborted(this.signal, this.#op);
+        const mapped = staging.getMappedRange();
+        return parts.map(({ at, bytes }) => mapped.slice(at, at + bytes));
       });
-      throwIfAborted(this.signal, this.#op);
-      const mapped = staging.getMappedRange();
-      return parts.map(({ at, bytes }) => mapped.slice(at, at + bytes));
     } finally {
       staging.destroy();
     }
@@ -342,10 +385,19 @@ export class Run {
     for (const buffer of this.#held) this.#released.push(buffer);
     this.#held.clear();
     this.#giveBackReleased();
-    for (const timer of this.#timers) {
-      await timer.collect(this.log).catch(() => undefined);
-      timer.destroy();
-    }
+    const { stages } = this.gpu;
+    const times = stages === undefined ? this.log : new TrafficLog();
+    await asStage(stages, 'read the timers', async () => {
+      for (const timer of this.#timers) {
+        await timer.collect(times).catch(() => undefined);
+        timer.destroy();
+      }
+    });
+    stages?.divide(
+      ON_GPU,
+      times.costs().map(({ op, gpuMs }) => ({ name: `${KERNEL}${op}`, ms: gpuMs ?? 0 })),
+      this.#waitedMs,
+    );
     this.#timers = [];
     this.gpu.traffic.merge(this.log);
   }

@@ -5,4 +5,5 @@ export * from './spilled_grid.js';
 export * from './exact_region.js';
 export * from './held_inputs.js';
 export * from './into_spill.js';
+export * from './staged.js';
 export { wideLoads, type WideLoads } from './wide_loads.js';

@@ -18,18 +18,17 @@ export const forestParams = {
   maxFeatures: nullable(
     integer(
       { min: 1, max: MOST_FEATURES },
-      'Features that are tried at each node; null: half of them.',
+      'Features that are tried at each node; null: three quarters of them.',
     ),
   ),
 } as const;
 
 /**
- * A classifier of marked voxels and their features, as {@link ClassifierValue}: a random forest
- * (Breiman 2001, https://doi.org/10.1023/A:1010933404324) of trees that are split by Gini's impurity,
- * at cuts that are drawn at random (Geurts et al. 2006, https://doi.org/10.1007/s10994-006-6226-1)
- * among 255 thresholds a feature. The samples of a tree are drawn by strokes, and all classes weigh
- * the same. The same marks and seed give the same forest everywhere, where the features are the
- * same bits. On the host.
+ * A classifier of marked voxels and their features, as {@link ClassifierValue}: a forest of
+ * extremely randomized trees (Geurts et al. 2006, https://doi.org/10.1007/s10994-006-6226-1), which
+ * are split by Gini's impurity at cuts that are drawn at random among 255 thresholds a feature.
+ * Every tree grows on all samples, and all classes weigh the same. The same marks and seed give the
+ * same forest everywhere, where the features are the same bits. On the host.
  *
  * Where every feature is the same at all marked voxels there is nothing to tell classes apart by:
  * an `invalid-argument` error.
@@ -42,7 +41,7 @@ export const trainClassifier = declareOp({
   exactness: 'float-dependent',
   result: () => yields.plain<ClassifierValue>(),
   notes: ({ trees, depth }) => ({
-    classifier: `random forest of ${String(trees)} trees, ${String(depth)} levels; Gini, random cuts; classes weigh the same; bootstrap by stroke`,
+    classifier: `forest of ${String(trees)} trees, ${String(depth)} levels; Gini, random cuts of all samples; classes weigh the same`,
   }),
 });
 

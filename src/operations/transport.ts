@@ -1,8 +1,9 @@
 import type { Axis } from '../recipe/geometry.js';
 import type { ValueMeta } from '../recipe/meta.js';
 import type { Node } from '../recipe/op.js';
-import { namedNumbers } from '../recipe/params.js';
+import { namedNumbers, nullable } from '../recipe/params.js';
 import {
+  piecesParam,
   transport,
   transportAxesNode,
   transportNode,
@@ -19,6 +20,9 @@ export const transportOptions = {
   tolerance,
   maxIterations,
 };
+
+/** Into what a volume is cut that is not solved whole. */
+export const piecesOption = { pieces: nullable(piecesParam) };
 
 /** What phases conduct. */
 export const coefficientsOption = {

@@ -111,6 +111,11 @@ export interface OpSpec<I extends InputSpecs, P extends ParamSpecs, R extends Re
   readonly inQuads?: boolean;
   /** Whether results are the same integers everywhere, or depend on the rounding of floats. */
   readonly exactness?: Exactness | ((inputs: InputMetas<I>, params: ParamsOfSpecs<P>) => Exactness);
+  /**
+   * `reduce` of a whole grid: what its caller can do besides where the grid does not fit the GPU,
+   * but so many voxels would; a sentence for the error.
+   */
+  readonly instead?: (voxels: number) => string;
   /** What the provenance says of it: estimator, border rule, connectivity, source. */
   readonly notes?: (params: ParamsOfSpecs<P>) => Readonly<Record<string, string>>;
 }
@@ -237,6 +242,11 @@ export function gridMeta(node: Node): GridMeta {
   if (!isGridMeta(node.meta))
     throw new VoxmetryError('internal', `${node.op.name} yields no grid. Please report it.`);
   return node.meta;
+}
+
+/** The metas of a node's inputs, by name. */
+export function inputMetas({ inputs }: Node): InputMetas<InputSpecs> {
+  return Object.fromEntries(Object.entries(inputs).map(([name, { meta }]) => [name, meta]));
 }
 
 /** The region that a node wants of one of its inputs. */

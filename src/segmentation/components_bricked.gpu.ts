@@ -9,28 +9,18 @@ import {
 } from '../implement/index.js';
 import { relabel } from '../kernels/segmentation/index.js';
 import { lanesOf } from '../recipe/dtype.js';
-import { regionEnd, type Region } from '../recipe/geometry.js';
+import { regionEnd } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';
 import type { components } from './components.js';
 import { labelSlab } from './label_components.gpu.js';
-import { numberSets, uniteFaces, type SlabFace } from './slab_faces.js';
-import { UnionFind } from './union_find.js';
+import type { LocalFace } from './slab_faces.js';
+import { UnitedSlabs, type NumberedSlabs } from './united_slabs.js';
 
 type Inputs = (typeof components)['inputs'];
 type Params = (typeof components)['params'];
 
-/**
- * What any region of the labels is made from: which slabs there are, and a number for each of their
- * components.
- */
-interface SlabComponents {
-  readonly slabs: readonly {
-    readonly region: Region;
-    readonly offset: number;
-    readonly count: number;
-  }[];
-  readonly table: Uint32Array<ArrayBuffer>;
-  readonly count: number;
+/** What any region of the labels is made from. */
+export interface SlabComponents extends NumberedSlabs {
   /** The mask that is labelled; undefined of values, which are computed anew. */
   readonly mask: { readonly meta: GridMeta; readonly bits: SpilledGrid } | undefined;
 }
@@ -49,14 +39,11 @@ interface SlabComponents {
 export const brickedComponents: Bricked<Inputs, Params, SlabComponents> = {
   async prepare(context) {
     const { slabs, params, meta } = context;
-    const plane = [meta.size[0], meta.size[1]] as const;
-    const sets = new UnionFind(1);
-    const parts: SlabComponents['slabs'][number][] = [];
-    let below: SlabFace | undefined;
+    const united = new UnitedSlabs(meta, params.connectivity);
     let mask: SlabComponents['mask'];
     try {
       for (const slab of slabs)
-        below = await context.visit(slab, async ({ grid }, run) => {
+        await context.visit(slab, async ({ grid }, run) => {
           const exact = exactSlab(run, grid, slab);
           if (exact.meta.storage === 'bit') {
             mask ??= {
@@ -66,16 +53,14 @@ export const brickedComponents: Bricked<Inputs, Params, SlabComponents> = {
             await mask.bits.write(run, exact.buffer, slab);
           }
           const labels = await labelSlab(run, exact, params.connectivity, meta);
-          const offset = sets.length - 1;
-          const count = labels.labelBound ?? 0;
-          parts.push({ region: slab, offset, count });
-          sets.grow(count);
-          const face = (z: number): Promise<SlabFace> => readFace(run, labels, grid, z, offset);
-          if (below !== undefined)
-            uniteFaces(sets, below, await face(slab.origin[2]), plane, params.connectivity);
-          return face(regionEnd(slab)[2] - 1);
+          united.add(slab, {
+            count: labels.labelBound ?? 0,
+            first:
+              slab === slabs[0] ? undefined : await readFace(run, labels, grid, slab.origin[2]),
+            last: await readFace(run, labels, grid, regionEnd(slab)[2] - 1),
+          });
         });
-      return { slabs: parts, ...numberSets(sets), mask };
+      return { ...united.numbered(), mask };
     } catch (error) {
       await mask?.bits.close();
       throw error;
@@ -125,22 +110,21 @@ export const brickedComponents: Bricked<Inputs, Params, SlabComponents> = {
 };
 
 /** Reads one slice of local ids, and of the values where components are of equal values. */
-async function readFace(
+export async function readFace(
   run: Run,
   labels: GpuGrid,
   grid: GpuGrid,
   z: number,
-  offset: number,
-): Promise<SlabFace> {
+): Promise<LocalFace> {
   const slice = async (of: GpuGrid): Promise<Uint32Array<ArrayBuffer>> => {
     const bytes = 4 * of.layout.sliceWords;
     return new Uint32Array(await run.read(of.buffer, bytes * (z - of.region.origin[2]), bytes));
   };
   const ids = await slice(labels);
-  if (grid.meta.storage === 'bit') return { ids, values: undefined, offset };
+  if (grid.meta.storage === 'bit') return { ids, values: undefined };
   const words = await slice(grid);
   const lanes = lanesOf(grid.meta.storage);
-  if (lanes === 1) return { ids, values: words, offset };
+  if (lanes === 1) return { ids, values: words };
   const [nx, ny] = grid.region.size;
   const bits = 32 / lanes;
   const values = new Uint32Array(nx * ny);
@@ -149,5 +133,5 @@ async function readFace(
       values[y * nx + x] =
         (words[y * grid.layout.rowWords + Math.floor(x / lanes)]! >>> (bits * (x % lanes))) &
         (2 ** bits - 1);
-  return { ids, values, offset };
+  return { ids, values };
 }

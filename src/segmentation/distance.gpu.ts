@@ -5,6 +5,7 @@ import type { GridMeta } from '../recipe/meta.js';
 import type { ParamsOfSpecs } from '../recipe/params.js';
 import { distance } from './distance.js';
 import { brickedDistance } from './distance_bricked.gpu.js';
+import { stagedDistance } from './distance_staged.gpu.js';
 import {
   distancePasses,
   valueDistancePasses,
@@ -46,6 +47,7 @@ export const distanceOnGpu = implement(
   },
   {
     bricked: brickedDistance(distanceOptions),
+    staged: stagedDistance(distanceOptions),
     // Edges, distances along x, and squares within planes.
     temporaries: (region) =>
       bufferBytes([bytesOf('bit', region), bytesOf('u16', region), bytesOf('u32', region)]),

@@ -122,15 +122,17 @@ export const MORE_SLOTS = 4;
 /**
  * The contacts of basins in a box, whose heights lie as the basins do.
  *
- * @param count how many basins there are
+ * @param count how many basins there are, in and out of the box
+ * @param expected how many there may be in the box
  */
 export async function contacts(
   run: Run,
   heights: PooledBuffer,
   basins: Pick<GpuGrid, 'buffer' | 'layout'>,
   count: number,
+  expected = count,
 ): Promise<Contacts> {
-  for (let slots = slotsFor(count); ; slots *= MORE_SLOTS) {
+  for (let slots = slotsFor(expected); ; slots *= MORE_SLOTS) {
     const { bytes } = await beginContacts(run, heights, basins, { count, slots });
     const found = contactsFrom(await bytes);
     if (found !== undefined) return found;

@@ -11,7 +11,7 @@ import {
   type GpuGrid,
   type InputValues,
 } from '../implement/index.js';
-import type { Run } from '../gpu/index.js';
+import type { PooledBuffer, Run } from '../gpu/index.js';
 import type { Region } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';
 import type { InputSpecs } from '../recipe/op.js';
@@ -29,7 +29,7 @@ type Inputs = (typeof distance)['inputs'];
 type Params = (typeof distance)['params'];
 
 /** Grids between the passes: squares within planes and, of labels and phases, the values. */
-interface Between {
+export interface Between {
   readonly planes: SpilledGrid;
   readonly values: SpilledGrid | undefined;
   readonly meta: GridMeta;
@@ -92,12 +92,7 @@ async function alongPlanes<I extends InputSpecs, P extends ParamSpecs>(
           values ??= await open(meta.storage);
           await values.write(run, exact.buffer, slab);
         }
-        const found = run.alloc(8, 'found', { zero: true });
-        const { buffer } =
-          meta.kind === 'mask'
-            ? planesOfMask(run, exact, found, options)
-            : planesOfValues(run, exact, options);
-        await planes.write(run, buffer, slab);
+        await planes.write(run, alongSlices(run, exact, options), slab);
       });
     return { planes, values, meta: meta! };
   } catch (error) {
@@ -105,6 +100,13 @@ async function alongPlanes<I extends InputSpecs, P extends ParamSpecs>(
     await values?.close();
     throw error;
   }
+}
+
+/** The passes along x and y, of whole slices. */
+export function alongSlices(run: Run, exact: GpuGrid, options: DistanceOptions): PooledBuffer {
+  if (exact.meta.kind !== 'mask') return planesOfValues(run, exact, options).buffer;
+  const found = run.alloc(8, 'found', { zero: true });
+  return planesOfMask(run, exact, found, options).buffer;
 }
 
 /** Slabs of whole columns along z in which squares, values and distances fit. */
@@ -121,13 +123,14 @@ function* columnSlabs(
     yield { origin: [0, y, 0], size: [nx, Math.min(rows, ny - y), nz] };
 }
 
-async function alongColumns(
+/** The last pass, of whole columns along z. */
+export async function alongColumns(
   run: Run,
   { planes, values, meta: own }: Between,
   columns: Region,
   meta: GridMeta,
   options: DistanceOptions,
-): Promise<GpuGrid['buffer']> {
+): Promise<PooledBuffer> {
   const squares = {
     buffer: await planes.read(run, columns),
     layout: layoutOf('u32', columns, meta.size),

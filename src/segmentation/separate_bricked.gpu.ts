@@ -10,12 +10,14 @@ import {
 } from '../implement/index.js';
 import { SLAB_LEAVES } from '../kernels/shared/index.js';
 import { equalRegion, regionEnd, type Region } from '../recipe/geometry.js';
+import type { GridMeta } from '../recipe/meta.js';
 import {
   beginContacts,
   climb,
   contactsFrom,
   MORE_SLOTS,
   slotsFor,
+  type Heights,
   type Maxima,
 } from './distance_basins.gpu.js';
 import { expansion } from './expand_labels.js';
@@ -26,7 +28,7 @@ import type { separate } from './separate.js';
 import { heightsOf, mergeRule, positionIn, type HeightKind } from './separate_heights.js';
 import { windowPeaks } from './separate_snow.gpu.js';
 import { around, slabsOf } from './slabs.js';
-import { SlabExits } from './slab_exits.gpu.js';
+import { SlabExits, type Neighbours } from './slab_exits.gpu.js';
 import { SlabHeights } from './slab_heights.gpu.js';
 import { joinAndLookUp, joinSlab } from './slab_labels.gpu.js';
 
@@ -41,17 +43,17 @@ interface NumberedSlabs {
   readonly offsets: readonly number[];
   /** The basins of each slab by itself. */
   readonly basins: SpilledGrid;
-  readonly exits: SlabExits;
+  readonly exits: Pick<SlabExits, 'around' | 'close'>;
 }
 
 /** What any region of the labels is made from. */
-interface SeparatedSlabs extends NumberedSlabs {
+export interface SeparatedSlabs extends NumberedSlabs {
   readonly objects: Uint32Array<ArrayBuffer>;
   readonly count: number;
 }
 
 /** The maxima of all basins. */
-interface AllMaxima {
+export interface AllMaxima {
   readonly peaks: Uint32Array<ArrayBuffer>;
   readonly counts: Uint32Array<ArrayBuffer> | undefined;
   readonly voxels: Float64Array<ArrayBuffer>;
@@ -69,16 +71,15 @@ const BYTES = 12;
  * as those of the whole. The spill keeps those of slabs: a region is joined and numbered as it is
  * read.
  *
- * 2 B/voxel of spill for planes (4 with weights beyond 72), written once and read twice with their halo, and 4 for basins,
- * written once and read once, and whenever labels are. Of the heap 20 B per basin and 16 to 64 per
- * pair of them, and a few slices.
+ * 2 B/voxel of spill for planes (4 with weights beyond 72), written once and read twice with their
+ * halo, and 4 for basins, written once and read once, and whenever labels are. Of the heap 20 B per
+ * basin and 16 to 64 per pair of them, and a few slices.
  */
 export const brickedSeparate: Bricked<Inputs, Params, SeparatedSlabs> = {
   async prepare(context) {
     const { meta, metas, params } = context;
     const kind = heightsOf(meta, metas.smoothed !== undefined);
-    const halo =
-      params.peakRadius === null ? 1 : Math.max(1, expansion(params.peakRadius, meta).reach[2]);
+    const halo = haloOf(params, meta);
     const slabs = slabsFor(context, halo);
     const boxes = slabs.map((slab) => around(slab, halo, halo, meta.size[2]));
     const heights = await SlabHeights.of(context, kind, boxes);
@@ -94,10 +95,10 @@ export const brickedSeparate: Bricked<Inputs, Params, SeparatedSlabs> = {
         heights,
         halo,
       );
-      const all = { slabs, offsets, basins, exits };
+      const all = { slabs, offsets, basins };
       const { pairs, first } = await contactsOfSlabs(
         context,
-        all,
+        { ...all, exits },
         heights,
         maxima.peaks.length,
         halo,
@@ -106,7 +107,7 @@ export const brickedSeparate: Bricked<Inputs, Params, SeparatedSlabs> = {
         { ...maxima, first, pairs, position: positionIn(meta.size, maxima.voxels) },
         mergeRule(kind, meta, params),
       );
-      return { ...all, ...merged };
+      return { ...all, exits, ...merged };
     } catch (error) {
       await basins?.close();
       await exits?.close();
@@ -149,7 +150,11 @@ function slabsFor({ meta, alone, binding, deepest }: Context, halo: number): Reg
 async function basinsOfSlabs(
   context: Context,
   kind: HeightKind,
-  { slabs, basins, exits }: Omit<NumberedSlabs, 'offsets'>,
+  {
+    slabs,
+    basins,
+    exits,
+  }: Omit<NumberedSlabs, 'offsets' | 'exits'> & { readonly exits: SlabExits },
   heights: SlabHeights,
   halo: number,
 ): Promise<AllMaxima & Pick<NumberedSlabs, 'offsets'>> {
@@ -162,10 +167,7 @@ async function basinsOfSlabs(
     const begin = (): Promise<{ maxima: Maxima; reading: Reading; reach: number }> =>
       context.inRun(async (run) => {
         const ground = await heights.read(run, box);
-        const out = allocGrid(run, meta, slab);
-        const maxima = await climb(run, ground, out, (peaks) =>
-          windowPeaks(run, ground.buffer, ground.layout, peaks, params.peakRadius, meta, kind.wall),
-        );
+        const { maxima, out } = await climbSlab(run, ground, slab, { meta, params, kind });
         const doubt = ground.found === undefined ? [] : [{ source: ground.found, offset: 4 }];
         const all = { source: out.buffer, bytes: 4 * wordsOf(out.layout) };
         const reading = await run.beginReading([all, ...doubt]);
@@ -188,14 +190,35 @@ async function basinsOfSlabs(
       offset += begun.maxima.voxels.length;
     };
   });
+  return { offsets, ...allMaxima(found, params) };
+}
+
+/** Slices around a slab whose heights it takes. */
+export function haloOf({ peakRadius }: Context['params'], meta: GridMeta): number {
+  return peakRadius === null ? 1 : Math.max(1, expansion(peakRadius, meta).reach[2]);
+}
+
+/** The basins of a slab by itself, of heights of a box around it. */
+export async function climbSlab(
+  run: Run,
+  ground: Heights,
+  slab: Region,
+  { meta, params, kind }: Pick<Context, 'meta' | 'params'> & { readonly kind: HeightKind },
+): Promise<{ readonly maxima: Maxima; readonly out: GpuGrid }> {
+  const out = allocGrid(run, meta, slab);
+  const maxima = await climb(run, ground, out, (peaks) =>
+    windowPeaks(run, ground.buffer, ground.layout, peaks, params.peakRadius, meta, kind.wall),
+  );
+  return { maxima, out };
+}
+
+/** The maxima of slabs, one behind the other. */
+export function allMaxima(found: readonly Maxima[], { peakRadius }: Context['params']): AllMaxima {
   const counts = found.map((maxima) => maxima.counts);
   return {
-    offsets,
     peaks: joined(found.map((maxima) => maxima.heights)),
     counts:
-      params.peakRadius === null
-        ? undefined
-        : joined(counts.map((some) => some ?? new Uint32Array())),
+      peakRadius === null ? undefined : joined(counts.map((some) => some ?? new Uint32Array())),
     voxels: Float64Array.from(
       (function* () {
         for (const { voxels } of found) yield* voxels;
@@ -207,7 +230,7 @@ async function basinsOfSlabs(
 /** The second pass, downwards: contacts of basins that have the numbers of the volume. */
 async function contactsOfSlabs(
   context: Context,
-  { slabs, offsets, exits, basins }: NumberedSlabs,
+  { slabs, offsets, exits, basins }: Omit<NumberedSlabs, 'exits'> & { readonly exits: SlabExits },
   heights: SlabHeights,
   count: number,
   halo: number,
@@ -224,9 +247,8 @@ async function contactsOfSlabs(
     const box = around(slab, 0, 1, meta.size[2]);
     const begin = (slots: number): Promise<Reading> =>
       context.inRun(async (run) => {
-        const own = await basins.grid(run, meta, slab);
-        joinSlab(run, own, offsets[index]!, neighbours);
-        const all = withSliceAbove(run, own, box, neighbours.above);
+        const raise = offsets[index]!;
+        const all = await joinedBasins(run, basins, meta, { slab, box, raise, neighbours });
         const { buffer } = await heights.read(run, box, around(slab, halo, halo, meta.size[2]));
         return beginContacts(run, buffer, all, { count, slots });
       });
@@ -247,6 +269,28 @@ async function contactsOfSlabs(
   return { pairs: table.pairs(), first };
 }
 
+/** The basins of a slab with the numbers of the volume, and those of the slice above it. */
+export async function joinedBasins(
+  run: Run,
+  basins: SpilledGrid,
+  meta: GridMeta,
+  {
+    slab,
+    box,
+    raise,
+    neighbours,
+  }: {
+    readonly slab: Region;
+    readonly box: Region;
+    readonly raise: number;
+    readonly neighbours: Neighbours;
+  },
+): Promise<GpuGrid> {
+  const own = await basins.grid(run, meta, slab);
+  joinSlab(run, own, raise, neighbours);
+  return withSliceAbove(run, own, box, neighbours.above);
+}
+
 /** A slab of basins with the slice above it, where `box` has one more. */
 function withSliceAbove(
   run: Run,
@@ -264,7 +308,7 @@ function withSliceAbove(
 }
 
 /** Raises the basins of a slice, but not those of paths that leave the slab. */
-function raised(slice: Uint32Array<ArrayBuffer>, by: number): Uint32Array<ArrayBuffer> {
+export function raised(slice: Uint32Array<ArrayBuffer>, by: number): Uint32Array<ArrayBuffer> {
   return slice.map((basin) => (basin > 0 && basin < SLAB_LEAVES ? basin + by : basin));
 }
 

@@ -5,9 +5,13 @@ import type { UnionFind } from './union_find.js';
 /**
  * One slice of a slab: ids local to the slab, and the values they were made of (none of a mask).
  */
-export interface SlabFace {
+export interface LocalFace {
   readonly ids: Uint32Array;
   readonly values: Uint32Array | undefined;
+}
+
+/** A slice of a slab among others. */
+export interface SlabFace extends LocalFace {
   /** What is added to a local id to make it one of the whole volume. */
   readonly offset: number;
 }

@@ -107,12 +107,28 @@ export function spreadOf({ c, n, cc, cn, nn }: BlockSums): { blocks: number; var
   return { blocks, variance: ((blocks / (blocks - 1)) * squares) / n };
 }
 
+/** Running sums of a lattice of whole numbers; of its candidates only where some are missing. */
+export interface WholeSums {
+  readonly lattice: BlockLattice;
+  readonly c: Float64Array;
+  readonly n: Float64Array | undefined;
+}
+
+/** The tables of a lattice; `full` says that every voxel is a candidate. */
+export function wholeSums(lattice: BlockLattice, full: boolean): WholeSums {
+  return {
+    lattice,
+    c: integrate(lattice.c, lattice.size),
+    n: full ? undefined : integrate(lattice.n, lattice.size),
+  };
+}
+
 /**
  * Sums over blocks of the lattice's cells and of their multiples, above 1 voxel, as long as so many
  * blocks fit.
  */
 export function* multiplesOfCell(
-  sums: SummedVolumes,
+  sums: WholeSums,
   volumeSize: Vec3,
   least: number,
 ): Generator<readonly [size: number, sums: BlockSums]> {
@@ -120,7 +136,53 @@ export function* multiplesOfCell(
   for (let b = Math.max(2, lattice.cell); ; b += lattice.cell) {
     const counts = blocksAlong(volumeSize, b);
     if (volumeOf(counts) < least) return;
-    const step = blockSteps(lattice, volumeSize, b);
-    yield [b, sumBlocks(sums, step, sideBySide(counts, step))];
+    const voxels = volumeOf(map3((i) => (volumeSize[i] === 1 ? 1 : b)));
+    yield [b, sumSideBySide(sums, blockSteps(lattice, volumeSize, b), counts, voxels)];
   }
+}
+
+/**
+ * Sums over blocks side by side of `voxels` each. A block's face is the next one's too, so that
+ * each costs four look-ups. All are whole numbers, which come out the same in any order.
+ */
+function sumSideBySide(
+  { lattice, c: tableC, n: tableN }: WholeSums,
+  step: Vec3,
+  counts: Vec3,
+  voxels: number,
+): BlockSums {
+  const row = lattice.size[0] + 1;
+  const slice = row * (lattice.size[1] + 1);
+  const [dx, dy, dz] = [step[0], step[1] * row, step[2] * slice];
+  const blocks = volumeOf(counts);
+  let [sumC, sumN, cc, cn, nn] = [0, 0, 0, 0, 0];
+  for (let z = 0; z < counts[2]; z += 1)
+    for (let y = 0; y < counts[1]; y += 1) {
+      let at = z * dz + y * dy;
+      let leftC = faceOf(tableC, at, dy, dz);
+      let leftN = tableN === undefined ? 0 : faceOf(tableN, at, dy, dz);
+      for (let x = 0; x < counts[0]; x += 1) {
+        at += dx;
+        const rightC = faceOf(tableC, at, dy, dz);
+        const c = rightC - leftC;
+        leftC = rightC;
+        let n = voxels;
+        if (tableN !== undefined) {
+          const rightN = faceOf(tableN, at, dy, dz);
+          n = rightN - leftN;
+          leftN = rightN;
+        }
+        sumC += c;
+        sumN += n;
+        cc += c * c;
+        cn += c * n;
+        nn += n * n;
+      }
+    }
+  return { blocks, c: sumC, n: sumN, cc, cn, nn };
+}
+
+/** Of a face across x: the sum of all before it along x, of the rows and slices of the block. */
+function faceOf(table: Float64Array, at: number, dy: number, dz: number): number {
+  return table[at + dy + dz]! - table[at + dy]! - table[at + dz]! + table[at]!;
 }

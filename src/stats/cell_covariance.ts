@@ -57,8 +57,10 @@ export function lagSums(cells: Cells, phi: number, total: number): LagSums {
       for (let x = 0; x < px; x += 1, at += 1) {
         // The transforms of the two signals, from the sum and the difference of opposite ones.
         const opposite = row + ((px - x) % px);
-        const [a, b] = [box.re[at]!, box.im[at]!];
-        const [p, q] = [box.re[opposite]!, box.im[opposite]!];
+        const a = box.re[at]!;
+        const b = box.im[at]!;
+        const p = box.re[opposite]!;
+        const q = box.im[opposite]!;
         spectrum.re[at] = ((a + p) ** 2 + (b - q) ** 2) / 4;
         spectrum.im[at] = ((b + q) ** 2 + (a - p) ** 2) / 4;
       }

@@ -45,10 +45,14 @@ export function coarseCells(lattice: BlockLattice): Cells {
   for (let z = 0, from = 0; z < nz; z += 1)
     for (let y = 0; y < ny; y += 1) {
       const row = (Math.floor(z / edge) * size[1] + Math.floor(y / edge)) * size[0];
-      for (let x = 0; x < nx; x += 1, from += 1) {
-        const to = row + Math.floor(x / edge);
-        cells.c[to]! += lattice.c[from]!;
-        cells.n[to]! += lattice.n[from]!;
+      for (let x = 0, to = row; x < nx; to += 1) {
+        let [c, n] = [0, 0];
+        for (const end = Math.min(nx, x + edge); x < end; x += 1, from += 1) {
+          c += lattice.c[from]!;
+          n += lattice.n[from]!;
+        }
+        cells.c[to]! += c;
+        cells.n[to]! += n;
       }
     }
   return cells;

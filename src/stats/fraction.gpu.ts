@@ -5,7 +5,7 @@ import { blockCounts, BLOCK_COUNTS_ROW } from '../kernels/stats/index.js';
 import { map3, regionEnd, volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
 import { coarseCells } from './coarse_cells.js';
 import { fraction } from './fraction.js';
-import { multiplesOfCell, summedVolumes, type BlockSums } from './block_sums.js';
+import { multiplesOfCell, wholeSums, type BlockSums } from './block_sums.js';
 import { fractionOf, LEAST_BLOCKS } from './integral_range.js';
 import { addLattice, asWhole, latticeSize, type Counted } from './block_lattice.js';
 
@@ -125,6 +125,12 @@ async function countBlocks(
   };
 }
 
+function sumOf(values: Uint16Array): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum;
+}
+
 /** {@link fraction} on the GPU. */
 export const fractionOnGpu = implementReduce(fraction, {
   partial: ({ run, inputs: { mask, within }, region }): Promise<Counted> =>
@@ -138,18 +144,19 @@ export const fractionOnGpu = implementReduce(fraction, {
   },
   finish: (counted, { inputs }) => {
     const { c, n, sums, volumeSize, cell } = asWhole(counted);
-    const add = (values: Uint16Array): number => values.reduce((sum, value) => sum + value, 0);
     const lattice = { cell, size: latticeSize({ volumeSize, cell }), c, n };
+    const total = sumOf(n);
+    const table = wholeSums(lattice, total === volumeOf(volumeSize));
     const sizes = function* (): Generator<readonly [number, BlockSums]> {
       if (cell === 8) {
         yield [2, blockSums(sums, 0)];
         yield [4, blockSums(sums, 6)];
       }
-      yield* multiplesOfCell(summedVolumes(lattice), volumeSize, LEAST_BLOCKS);
+      yield* multiplesOfCell(table, volumeSize, LEAST_BLOCKS);
     };
     return fractionOf({
-      voxels: add(c),
-      total: add(n),
+      voxels: table.c.at(-1)!,
+      total,
       withoutValue: inputs.withoutValue ?? 0,
       sizes: sizes(),
       cells: coarseCells(lattice),

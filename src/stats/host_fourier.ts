@@ -29,33 +29,61 @@ function reversed(n: number): Uint32Array {
   return to;
 }
 
-/** Transforms one line in place: Cooley and Tukey, Math. Comp. 19 (1965) 297. */
-function transformLine(
-  re: Float64Array,
-  im: Float64Array,
-  to: Uint32Array,
-  { cos, sin }: ReturnType<typeof turns>,
+/** What all lines of one length share. */
+interface Plan extends ReturnType<typeof turns> {
+  readonly length: number;
+  readonly to: Uint32Array;
+}
+
+/**
+ * Transforms lines that lie side by side in place: number i of line l is at `first` + i · `stride`
+ * + l. Cooley and Tukey, Math. Comp. 19 (1965) 297.
+ */
+function transformLines(
+  { re, im }: ComplexBox,
+  { length, to, cos, sin }: Plan,
+  {
+    first,
+    stride,
+    lines,
+  }: { readonly first: number; readonly stride: number; readonly lines: number },
 ): void {
-  const n = re.length;
-  for (let i = 0; i < n; i += 1) {
+  for (let i = 0; i < length; i += 1) {
     const j = to[i]!;
     if (j <= i) continue;
-    [re[i], re[j]] = [re[j]!, re[i]!];
-    [im[i], im[j]] = [im[j]!, im[i]!];
+    for (
+      let l = 0, a = first + i * stride, b = first + j * stride;
+      l < lines;
+      l += 1, a += 1, b += 1
+    ) {
+      const x = re[a]!;
+      re[a] = re[b]!;
+      re[b] = x;
+      const y = im[a]!;
+      im[a] = im[b]!;
+      im[b] = y;
+    }
   }
-  for (let half = 1; half < n; half *= 2) {
-    const step = n / (2 * half);
-    for (let start = 0; start < n; start += 2 * half)
+  for (let half = 1; half < length; half *= 2) {
+    const step = length / (2 * half);
+    for (let start = 0; start < length; start += 2 * half)
       for (let k = 0; k < half; k += 1) {
-        const a = start + k;
-        const b = a + half;
-        const [c, s] = [cos[k * step]!, sin[k * step]!];
-        const x = re[b]! * c - im[b]! * s;
-        const y = re[b]! * s + im[b]! * c;
-        re[b] = re[a]! - x;
-        im[b] = im[a]! - y;
-        re[a]! += x;
-        im[a]! += y;
+        const c = cos[k * step]!;
+        const s = sin[k * step]!;
+        let a = first + (start + k) * stride;
+        let b = a + half * stride;
+        for (let l = 0; l < lines; l += 1, a += 1, b += 1) {
+          const p = re[b]!;
+          const q = im[b]!;
+          const x = p * c - q * s;
+          const y = p * s + q * c;
+          const u = re[a]!;
+          const v = im[a]!;
+          re[b] = u - x;
+          im[b] = v - y;
+          re[a] = u + x;
+          im[a] = v + y;
+        }
       }
   }
 }
@@ -64,25 +92,17 @@ function transformLine(
  * Transforms the lines of a box along an axis in place, without a factor: those whose places on the
  * other axes are below `below`.
  */
-export function transformAxis({ size, re, im }: ComplexBox, axis: 0 | 1 | 2, below: Vec3): void {
-  const n = size[axis];
-  if (n === 1) return;
-  const strides = [1, size[0], size[0] * size[1]] as const;
-  const [p, q] = ([0, 1, 2] as const).filter((other) => other !== axis) as [0 | 1, 1 | 2];
-  const [to, roots, stride] = [reversed(n), turns(n), strides[axis]];
-  const lineRe = new Float64Array(n);
-  const lineIm = new Float64Array(n);
-  for (let b = 0; b < below[q]; b += 1)
-    for (let a = 0; a < below[p]; a += 1) {
-      const first = a * strides[p] + b * strides[q];
-      for (let i = 0, at = first; i < n; i += 1, at += stride) {
-        lineRe[i] = re[at]!;
-        lineIm[i] = im[at]!;
-      }
-      transformLine(lineRe, lineIm, to, roots);
-      for (let i = 0, at = first; i < n; i += 1, at += stride) {
-        re[at] = lineRe[i]!;
-        im[at] = lineIm[i]!;
-      }
-    }
+export function transformAxis(box: ComplexBox, axis: 0 | 1 | 2, below: Vec3): void {
+  const [nx, ny] = box.size;
+  const length = box.size[axis];
+  if (length === 1) return;
+  const strides = [1, nx, nx * ny] as const;
+  const plan = { length, to: reversed(length), ...turns(length) };
+  const stride = strides[axis];
+  // Across x, all lines of a row are taken together, so that neighbours in memory are.
+  const lines = axis === 0 ? 1 : below[0];
+  const [rows, planes] = [axis === 1 ? 1 : below[1], axis === 2 ? 1 : below[2]];
+  for (let z = 0; z < planes; z += 1)
+    for (let y = 0; y < rows; y += 1)
+      transformLines(box, plan, { first: y * strides[1] + z * strides[2], stride, lines });
 }

@@ -19,12 +19,12 @@ const STEP = 1;
 export const FIRST = 2;
 
 /**
- * What a solve takes at most: how voxels conduct, five vectors and a sixth where the potential is
- * refined, the coarse levels, partial sums and what is read back.
+ * What a solve takes at most: how voxels conduct, four vectors, the coarse levels, partial sums and
+ * what is read back.
  */
 export function solveBytes({ size }: GridMeta): BufferBytes {
   const places = placesOf(size);
-  const vectors = Array<number>(6).fill(4 * places);
+  const vectors = Array<number>(4).fill(4 * places);
   const small = [places / 16, 4096, 4096, 4 * (Math.max(...size) + 1)];
   return bufferBytes([places, ...vectors, ...coarseBytes(size), ...small]);
 }
@@ -40,9 +40,9 @@ export class ConjugateGradients {
   readonly #run: Run;
   readonly #level: Level;
   readonly #multigrid: Multigrid;
+  /** A p until the residual has moved, then the correction: never both at once. */
   readonly #z: PooledBuffer;
   readonly #p: PooledBuffer;
-  readonly #product: PooledBuffer;
   readonly #scalars: PooledBuffer;
   /** The residual. */
   readonly r: PooledBuffer;
@@ -58,11 +58,15 @@ export class ConjugateGradients {
     this.r = vector('residual');
     this.#z = vector('correction');
     this.#p = vector('direction');
-    this.#product = vector('product');
     this.#multigrid = new Multigrid(run, level);
     const sums = Math.max(sumsOf(level), this.#multigrid.sums);
     this.partials = run.alloc(4 * sums, 'partial sums');
     this.#scalars = run.alloc(12, 'steps', { zero: true });
+  }
+
+  /** A vector that is free between steps. */
+  get spare(): PooledBuffer {
+    return this.#z;
   }
 
   /** Takes the first search direction from the residual. */
@@ -81,11 +85,11 @@ export class ConjugateGradients {
     const conductance = conductanceBytes(level);
     const groups = sumsOf(level);
     const each = { invocations: places };
-    const [r, z, p, product] = [this.r, this.#z, this.#p, this.#product];
+    const [r, z, p] = [this.r, this.#z, this.#p];
     const [partials, scalars] = [this.partials, this.#scalars];
     for (let k = 0; k < steps; k += 1) {
       run.dispatch(transportApply, {
-        buffers: { ...args.buffers, p, product, partials },
+        buffers: { ...args.buffers, p, product: z, partials },
         params: args.params,
         constants: args.constants,
         size: { invocations: 256 * groups },
@@ -93,7 +97,7 @@ export class ConjugateGradients {
       });
       this.#summed(groups, STEP);
       run.dispatch(transportStep, {
-        buffers: { ...sweep.buffers, product, scalars, r, z },
+        buffers: { ...sweep.buffers, scalars, r, z },
         params: sweep.params,
         constants: sweep.constants,
         size: each,
@@ -119,7 +123,7 @@ export class ConjugateGradients {
   /** Gives all buffers back. */
   release(): void {
     this.#multigrid.release();
-    this.#run.free(this.r, this.#z, this.#p, this.#product, this.partials, this.#scalars);
+    this.#run.free(this.r, this.#z, this.#p, this.partials, this.#scalars);
   }
 
   #summed(length: number, what: typeof NEXT | typeof STEP | typeof FIRST): void {

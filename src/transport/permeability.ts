@@ -1,46 +1,18 @@
 // Permeability of a pore space, by Stokes flow on its voxels.
+import { bothNode } from '../filters/combine.js';
 import { invalidArgument } from '../recipe/errors.js';
-import { wholeRegion, type Axis } from '../recipe/geometry.js';
+import { volumeOf, wholeRegion, type Axis } from '../recipe/geometry.js';
 import { yields, type GridMeta } from '../recipe/meta.js';
-import { declareOp, input, makeNode, valueInput, type Node } from '../recipe/op.js';
+import { declareOp, gridMeta, input, makeNode, valueInput, type Node } from '../recipe/op.js';
 import { integer, number, oneOf } from '../recipe/params.js';
 import { percolatingNode } from '../segmentation/chosen_objects.js';
 import { count } from '../stats/count.js';
 import { periodicallyPercolatingNode } from './periodic_faces.js';
+import type { PermeabilityValue } from './permeability_value.js';
+import { regionCounts } from './region_counts.js';
+import { regionPermeability } from './region_permeability.js';
 
-/** How a fluid flows through a pore space along an axis. */
-export interface PermeabilityValue {
-  /** The axis along which the fluid flows. */
-  readonly axis: Axis;
-  /** Fraction, 0 to 1, of the volume that is pore. */
-  readonly fraction: number;
-  /** Fraction, 0 to 1, of the volume that is pore and leads from end to end. */
-  readonly percolatingFraction: number;
-  /** Absolute permeability in `unit`²; 0 where no pore leads through. */
-  readonly permeability: number;
-  /** Absolute permeability in m²; null where `unit` is no unit of length that is known ('px'). */
-  readonly squareMetres: number | null;
-  /**
-   * Four times the volume of the pores that lead through over the area of their faces, in `unit`:
-   * the width by which to judge the resolution. Null where they have no solid beside them, or there
-   * are none.
-   */
-  readonly hydraulicDiameter: number | null;
-  /** The same in voxels: below some 10, the permeability is several percent off. */
-  readonly hydraulicVoxels: number | null;
-  /** Steps of the computation. */
-  readonly iterations: number;
-  /** (greatest − least) / mean flow of the planes across the axis (no unit). */
-  readonly fluxSpread: number;
-  /** By what part of itself the permeability may still change (no unit). */
-  readonly change: number;
-  /** Unit of length. */
-  readonly unit: string;
-  /** What the sides are. */
-  readonly sides: 'mirrored' | 'periodic' | 'wall';
-  /** How it was computed. */
-  readonly estimator: string;
-}
+export type { PermeabilityValue } from './permeability_value.js';
 
 /** How all numbers here are computed. */
 export const PERMEABILITY_ESTIMATOR =
@@ -124,21 +96,32 @@ export const permeability = declareOp({
   }),
 });
 
-/** The node of {@link permeability} of pores. */
+/**
+ * The node of {@link permeability} of pores; of those `within` a region of interest, outside of
+ * which all is solid.
+ */
 export function permeabilityNode(
   grid: Node,
   params: Readonly<Record<string, unknown>> & {
     readonly axis?: Axis | undefined;
     readonly sides?: 'mirrored' | 'periodic' | 'wall' | undefined;
   },
+  within?: Node,
 ) {
   const { axis = 'z', sides } = params;
   if (!['x', 'y', 'z'].includes(axis))
     throw invalidArgument('permeability', 'axis', axis, "'x', 'y', 'z'");
+  const pores = bothNode(grid, within);
   const mask =
     sides === 'periodic'
-      ? periodicallyPercolatingNode(grid, axis)
-      : percolatingNode(grid, { axis });
-  const voxels = makeNode(count, { mask: grid });
-  return makeNode(permeability, { mask, voxels }, { ...params, axis });
+      ? periodicallyPercolatingNode(pores, axis)
+      : percolatingNode(pores, { axis });
+  const voxels = makeNode(count, { mask: pores });
+  const value = makeNode(permeability, { mask, voxels }, { ...params, axis });
+  if (within === undefined) return value;
+  return makeNode(
+    regionPermeability,
+    { value, ...regionCounts(within, axis) },
+    { axis, total: volumeOf(gridMeta(within).size) },
+  );
 }

@@ -7,7 +7,7 @@ import { finestLevel, freeLevel, type Conductors } from './level.gpu.js';
 import { conductanceBytes, levelArgs, type Level } from './multigrid.gpu.js';
 import { placesOf } from './places.js';
 import {
-  joined,
+  join,
   potentialArgs,
   refine,
   Stall,
@@ -49,11 +49,16 @@ export interface Solution {
 }
 
 /** Currents through the planes across the axis. */
-async function currents(run: Run, level: Level, potential: Potential): Promise<Float32Array> {
+async function currents(
+  run: Run,
+  level: Level,
+  potential: Potential,
+  spare: PooledBuffer,
+): Promise<Float32Array> {
   const planes = level.size[level.axis]! + 1;
   const fluxes = run.alloc(4 * planes, 'currents');
   const args = levelArgs(level);
-  const { buffers, constants } = potentialArgs(potential);
+  const { buffers, constants } = potentialArgs(run, potential, spare);
   run.dispatch(transportFluxes, {
     buffers: { ...args.buffers, ...buffers, fluxes },
     params: args.params,
@@ -106,7 +111,7 @@ async function progressOf(
     const expected = before.fluxSpread * Math.sqrt(energy / before.energy);
     if (expected > LOOKED_AT * tolerance) return { done: false, energy, seen: before, expected };
   }
-  const fluxes = await currents(run, level, potential);
+  const fluxes = await currents(run, level, potential, gradients.spare);
   const current = fluxes.reduce((sum, flux) => sum + flux, 0) / fluxes.length;
   const greatest = fluxes.reduce((a, b) => Math.max(a, b), -Infinity);
   const least = fluxes.reduce((a, b) => Math.min(a, b), Infinity);
@@ -124,7 +129,8 @@ async function progressOf(
  *
  * The solve ends when the currents through all planes agree to `tolerance`, and the most that the
  * error can still add to the current, by its energy norm, is below `tolerance` as well. Where the
- * rounding of the potential keeps the currents apart, it is refined, by a second f32 per voxel.
+ * rounding of the potential keeps the currents apart, it is refined, by a second f32 per voxel on
+ * the host.
  */
 export async function solvePotential(run: Run, problem: Problem): Promise<Solution> {
   const { op, tolerance, maxIterations } = problem;
@@ -132,16 +138,16 @@ export async function solvePotential(run: Run, problem: Problem): Promise<Soluti
   const places = placesOf(level.size);
   const gradients = new ConjugateGradients(run, level);
   const { r } = gradients;
-  const first = run.alloc(4 * places, 'potential', { zero: true });
+  const x = run.alloc(4 * places, 'potential', { zero: true });
   const args = levelArgs(level);
   run.dispatch(transportStart, {
-    buffers: { ...args.buffers, x: first, r },
+    buffers: { ...args.buffers, x, r },
     params: args.params,
     constants: args.constants,
     size: { invocations: places },
     traffic: { read: conductanceBytes(level) },
   });
-  let potential: Potential = { x: first };
+  let potential: Potential = { x };
   const progress = (before?: Progress['seen']): Promise<Progress> =>
     progressOf(run, { level, potential, gradients, tolerance }, before);
   /** Begins anew from the residual: the first search direction, and the state. */
@@ -164,21 +170,21 @@ export async function solvePotential(run: Run, problem: Problem): Promise<Soluti
         { op, details: { iterations, fluxSpread: state.seen.fluxSpread, tolerance } },
       );
     if (!stall.isHopeless && (stall.isRounding || stall.isIdle)) {
-      potential = refine(run, level, potential, r);
+      potential = await refine(run, level, potential, gradients);
       stall.restart(iterations);
       state = await begin();
       continue;
     }
     const near = state.expected <= NEAR * tolerance;
     const turns = Math.min(near ? 1 : BATCH, maxIterations - iterations);
-    await gradients.advance(potential.x, turns);
+    await gradients.advance(x, turns);
     iterations += turns;
     // After the last iteration allowed, the currents are computed whatever the energy is.
     state = await progress(iterations < maxIterations ? state.seen : undefined);
   }
-  gradients.release();
   const { current, fluxSpread } = state.seen;
-  const x = joined(run, level, potential);
+  join(run, level, potential, gradients.spare);
+  gradients.release();
   freeLevel(run, level);
   return { x, current, fluxSpread, iterations };
 }

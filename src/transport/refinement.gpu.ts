@@ -1,4 +1,5 @@
-// Iterative refinement of a potential: a second f32 per voxel holds what the first cannot.
+// Iterative refinement of a potential: a second f32 per voxel holds what the first
+// cannot.
 import type { PooledBuffer, Run } from '../gpu/index.js';
 import { transportAdd, transportResidual } from '../kernels/transport/index.js';
 import { VoxmetryError } from '../recipe/errors.js';
@@ -15,33 +16,56 @@ const FALLEN = 1024;
 /** Iterations in which the energy does not halve: the residual is rounding too. */
 const IDLE = 24;
 
-/** A potential: x alone, or the sum of a base and a small x. */
+/** Bytes of a potential that are read back at once. */
+const PART = 2 ** 26;
+
+/**
+ * A potential: x alone, or the sum of x and a base. The base no longer changes and is seldom read,
+ * so it is kept on the host, in parts, and put into a vector that is free when it is.
+ */
 export interface Potential {
   readonly x: PooledBuffer;
-  readonly base?: PooledBuffer | undefined;
+  readonly base?: readonly Uint8Array<ArrayBuffer>[] | undefined;
 }
 
-/** What of a potential the kernels bind, and that they know whether there is a base. */
-export function potentialArgs({ x, base }: Potential) {
-  return {
-    buffers: { x, base: base ?? x },
-    constants: { REFINED: base === undefined ? 0 : 1 },
-  } as const;
+/**
+ * What of a potential the kernels bind, and that they know whether there is a base: it is written
+ * to `spare`.
+ */
+export function potentialArgs(run: Run, { x, base }: Potential, spare: PooledBuffer) {
+  if (base === undefined) return { buffers: { x, base: x }, constants: { REFINED: 0 } } as const;
+  base.forEach((part, i) => {
+    run.upload(spare, part, i * PART);
+  });
+  return { buffers: { x, base: spare }, constants: { REFINED: 1 } } as const;
+}
+
+/** Takes a potential to the host, as a base, and leaves zeros. */
+async function baseOf(run: Run, x: PooledBuffer): Promise<Uint8Array<ArrayBuffer>[]> {
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  for (let at = 0; at < x.bytes; at += PART) {
+    const bytes = Math.min(PART, x.bytes - at);
+    parts.push(new Uint8Array(await run.read(x, at, bytes)));
+    run.upload(x, new Uint8Array(bytes), at);
+  }
+  return parts;
 }
 
 /**
  * Makes the residual r anew, of all digits that the potential has: recursions lose theirs with the
  * rounding of x. The first time, what x holds becomes the base, and x begins at zero.
  */
-export function refine(run: Run, level: Level, before: Potential, r: PooledBuffer): Potential {
+export async function refine(
+  run: Run,
+  level: Level,
+  { x, base }: Potential,
+  { r, spare }: Readonly<Record<'r' | 'spare', PooledBuffer>>,
+): Promise<Potential> {
   const places = placesOf(level.size);
-  const potential =
-    before.base === undefined
-      ? { base: before.x, x: run.alloc(4 * places, 'fine potential', { zero: true }) }
-      : { base: before.base, x: before.x };
+  const potential = { x, base: base ?? (await baseOf(run, x)) };
   const { buffers, params, constants } = levelArgs(level);
   run.dispatch(transportResidual, {
-    buffers: { ...buffers, ...potential, r },
+    buffers: { ...buffers, ...potentialArgs(run, potential, spare).buffers, r },
     params,
     constants,
     size: { invocations: places },
@@ -50,17 +74,15 @@ export function refine(run: Run, level: Level, before: Potential, r: PooledBuffe
   return potential;
 }
 
-/** The potential in one buffer. */
-export function joined(run: Run, level: Level, { x, base }: Potential): PooledBuffer {
-  if (base === undefined) return x;
+/** Adds the base of a potential, if it has one, to its x. */
+export function join(run: Run, level: Level, potential: Potential, spare: PooledBuffer): void {
+  if (potential.base === undefined) return;
   const places = placesOf(level.size);
   run.dispatch(transportAdd, {
-    buffers: { x, base },
+    buffers: potentialArgs(run, potential, spare).buffers,
     params: { length: places },
     size: { invocations: places },
   });
-  run.free(x);
-  return base;
 }
 
 /** A state of a solve: the energy of the error, and the currents when they were last computed. */

@@ -11,14 +11,9 @@ import { transportField } from '../kernels/transport/index.js';
 import { volumeOf, type Axis } from '../recipe/geometry.js';
 import { solveBytes } from './conjugate_gradients.gpu.js';
 import { solvePotential } from './potential.gpu.js';
-import {
-  concentration,
-  CONVENTION,
-  transport,
-  transportAxes,
-  type TransportValue,
-} from './tortuosity.js';
+import { concentration, transport, transportAxes } from './tortuosity.js';
 import { sampleBox } from './sample_box.js';
+import { CONVENTION, type TransportValue } from './transport_value.js';
 import { voxelsOf } from './voxels.gpu.js';
 import { checkWhole } from './whole.js';
 
@@ -81,6 +76,7 @@ export const transportOnGpu = implementReduce(transport, {
       fluxSpread: found.fluxSpread,
       sides,
       convention: CONVENTION,
+      bounds: null,
     };
   },
 });

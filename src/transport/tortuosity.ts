@@ -1,9 +1,8 @@
 // Tortuosity factor and effective conductivity by a finite-volume solve of Laplace's equation.
 import { bothNode } from '../filters/combine.js';
-import { crop } from '../filters/crop.js';
 import { invalidArgument } from '../recipe/errors.js';
-import { AXIS_INDEX, map3, volumeOf, wholeRegion, type Axis } from '../recipe/geometry.js';
-import { yields, type GridMeta } from '../recipe/meta.js';
+import { volumeOf, wholeRegion, type Axis } from '../recipe/geometry.js';
+import { yields, type GridMeta, type ValueMeta } from '../recipe/meta.js';
 import {
   declareOp,
   gridMeta,
@@ -13,47 +12,24 @@ import {
   valueInput,
   type Node,
 } from '../recipe/op.js';
-import { integer, namedNumbers, nullable, number, oneOf } from '../recipe/params.js';
+import {
+  integer,
+  namedNumbers,
+  nullable,
+  number,
+  oneOf,
+  type ParamsOfSpecs,
+} from '../recipe/params.js';
 import { equals } from '../segmentation/equals.js';
 import { percolatingNode } from '../segmentation/chosen_objects.js';
 import { count } from '../stats/count.js';
+import { boundedNode } from './bounded.js';
 import { periodicallyPercolatingNode } from './periodic_faces.js';
+import { regionCounts } from './region_counts.js';
 import { regionTransport } from './region_transport.js';
+import { transportNotes, type TransportValue } from './transport_value.js';
 
-/** How a phase or a mixture of phases conducts along an axis. */
-export interface TransportValue {
-  /** The axis along which the current goes. */
-  readonly axis: Axis;
-  /** Fraction, 0 to 1, of the volume that conducts: ε. */
-  readonly fraction: number;
-  /** Fraction, 0 to 1, of the volume that conducts from end to end. */
-  readonly percolatingFraction: number;
-  /**
-   * Effective coefficient over that of the pure material (no unit); of several phases the effective
-   * coefficient itself, in the unit of the coefficients.
-   */
-  readonly relative: number;
-  /**
-   * ε D₀ / D_eff (no unit), often called τ or τ²; ∞ where nothing percolates. Null for several
-   * phases.
-   */
-  readonly tortuosityFactor: number | null;
-  /** The square root of the tortuosity factor (no unit). */
-  readonly tortuosity: number | null;
-  /**
-   * D₀ / D_eff, the MacMullin number (no unit); ∞ where nothing percolates. Null for several
-   * phases.
-   */
-  readonly macMullin: number | null;
-  /** Iterations of conjugate gradients. */
-  readonly iterations: number;
-  /** (greatest − least) / mean current of the planes across the axis (no unit). */
-  readonly fluxSpread: number;
-  /** What lies beyond the sides. */
-  readonly sides: 'closed' | 'periodic';
-  /** The convention of all numbers here. */
-  readonly convention: string;
-}
+export type { TransportBounds, TransportValue } from './transport_value.js';
 
 /** What the fluxes are computed with. */
 const solverParams = {
@@ -78,20 +54,19 @@ const solverParams = {
   ),
 } as const;
 
+/** Voxels of a piece, where a volume is not solved whole. */
+export const piecesParam = integer(
+  { min: 512, unit: 'voxels' },
+  'Voxels that a piece may have, where a volume is larger than the GPU: bounds and an estimate come from its pieces. Left out, it is solved whole.',
+);
+
+/** What a caller may say of a solve; checked when nodes are made. */
+type Params = Readonly<Record<string, unknown>>;
+
 const solverInputs = {
   mask: input('mask'),
   phases: optionalInput('phases'),
 } as const;
-
-const notes = ({ sides }: { readonly sides: string }): Record<string, string> => ({
-  convention: CONVENTION,
-  connectivity: '6',
-  sides: sides === 'periodic' ? 'periodic' : 'no flux',
-});
-
-/** The convention of all numbers here. */
-export const CONVENTION =
-  'TauFactor: fixed ends half a voxel outside, the whole fraction, harmonic means';
 
 /** Checks that every named coefficient is that of a phase. */
 function checkCoefficients(
@@ -141,9 +116,10 @@ function checkCoefficients(
  * in 20 to 30 iterations. What it cannot reach either, by coefficients that differ by more than
  * 10⁵ or so, is `limit` too, and names a tolerance that can be reached.
  *
- * Memory: 20 B/voxel of vectors, 4 more where they are refined, 1 of how voxels conduct, 3 of
- * coarse levels. Traffic: 98 B/voxel per iteration, and 100 once; of phases 2 B/voxel more. Whole
- * on the GPU: else `limit`.
+ * Memory: 16 B/voxel of vectors (potential, residual, direction, and one that holds A p and then
+ * the correction), 4 more where they are refined, 1 of how voxels conduct, 3 of coarse levels.
+ * Traffic: 98 B/voxel per iteration, and 100 once; of phases 2 B/voxel more. Whole on the GPU: else
+ * `limit`; {@link boundedNode} cuts what is larger into pieces.
  */
 export const transport = declareOp({
   name: 'transport',
@@ -156,7 +132,8 @@ export const transport = declareOp({
     return yields.result<TransportValue>();
   },
   needs: (_, { mask }) => ({ mask: wholeRegion(mask.size), phases: wholeRegion(mask.size) }),
-  notes,
+  instead: (voxels) => `Or give pieces: ${String(voxels)}, for an estimate between bounds.`,
+  notes: transportNotes,
 });
 
 /**
@@ -173,8 +150,22 @@ export const concentration = declareOp({
     checkCoefficients('concentration', phases, coefficients);
     return { ...mask, kind: 'volume', storage: 'f32' };
   },
-  notes,
+  notes: transportNotes,
 });
+
+/** A value of how something conducts, with its provenance. */
+type Transported = ValueMeta<TransportValue, 'result'>;
+
+/** What conducts, and what of it conducts from end to end. */
+interface Conducting {
+  readonly conducting: Node;
+  readonly mask: Node;
+  readonly phases: Node | undefined;
+}
+
+/** The part of a mask that conducts from end to end. */
+const throughNode = (mask: Node, axis: Axis, sides: unknown): Node =>
+  sides === 'periodic' ? periodicallyPercolatingNode(mask, axis) : percolatingNode(mask, { axis });
 
 /** The node of what conducts, and that of the part which conducts from end to end. */
 function conductors(
@@ -182,16 +173,12 @@ function conductors(
   grid: Node,
   { axis = 'z', sides, coefficients }: { axis?: Axis; sides?: unknown; coefficients?: unknown },
   within?: Node,
-): { conducting: Node; mask: Node; phases: Node | undefined } {
+): Conducting {
   if (!['x', 'y', 'z'].includes(axis)) throw invalidArgument(op, 'axis', axis, "'x', 'y', 'z'");
-  const through = (conducting: Node): Node =>
-    sides === 'periodic'
-      ? periodicallyPercolatingNode(conducting, axis)
-      : percolatingNode(conducting, { axis });
   const meta = gridMeta(grid);
   if (meta.kind === 'mask') {
     const inside = bothNode(grid, within);
-    return { conducting: inside, mask: through(inside), phases: undefined };
+    return { conducting: inside, mask: throughNode(inside, axis, sides), phases: undefined };
   }
   const parsed = namedNumbers().parse(coefficients);
   if (parsed === undefined)
@@ -203,47 +190,52 @@ function conductors(
   if (values.length === 0)
     throw invalidArgument(op, 'coefficients', coefficients, 'at least one above 0');
   const conducting = bothNode(makeNode(equals, { grid }, { values }), within);
-  return { conducting, mask: through(conducting), phases: grid };
+  return { conducting, mask: throughNode(conducting, axis, sides), phases: grid };
+}
+
+/** The node of {@link transport} of all of a volume. */
+function solvedNode({ conducting, mask, phases }: Conducting, params: Params) {
+  const voxels = makeNode(count, { mask: conducting });
+  return makeNode(transport, { mask, phases, voxels }, params);
+}
+
+/** The node of how a volume conducts: solved whole, or between bounds where `pieces` is given. */
+function valueNode(whole: Conducting, { pieces, ...params }: Params): Node<Transported> {
+  const exact = solvedNode(whole, params);
+  if (pieces === undefined || pieces === null) return exact;
+  const most = piecesParam.parse(pieces);
+  if (most === undefined)
+    throw invalidArgument('tortuosity', 'pieces', pieces, piecesParam.allowed);
+  const { axis, sides, tolerance } = exact.params as ParamsOfSpecs<typeof solverParams>;
+  const bounded = boundedNode({
+    ...{ op: 'tortuosity', axis, sides, tolerance, pieces: most },
+    ...{ conducting: whole.conducting, through: whole.mask, phases: whole.phases },
+    solved: (part, phases, ends) =>
+      solvedNode(
+        { conducting: part, mask: throughNode(part, axis, ends), phases },
+        { ...params, sides: ends },
+      ),
+  });
+  return bounded ?? exact;
 }
 
 /**
  * The node of {@link transport} of a mask, or of phases with coefficients; of what lies `within` a
  * region of interest, outside of which nothing conducts.
  */
-export function transportNode(
-  grid: Node,
-  params: Readonly<Record<string, unknown>>,
-  within?: Node,
-) {
-  const { conducting, mask, phases } = conductors('tortuosity', grid, params, within);
-  const voxels = makeNode(count, { mask: conducting });
-  const value = makeNode(transport, { mask, phases, voxels }, params);
+export function transportNode(grid: Node, params: Params, within?: Node) {
+  const value = valueNode(conductors('tortuosity', grid, params, within), params);
   if (within === undefined) return value;
   const { axis } = value.params as { readonly axis: Axis };
-  const { size } = gridMeta(within);
-  /** Voxels of the region in a slice across the axis. */
-  const slice = (at: number) => {
-    const along = AXIS_INDEX[axis];
-    const region = {
-      origin: map3((i) => (i === along ? at : 0)),
-      size: map3((i) => (i === along ? 1 : size[i])),
-    };
-    return makeNode(count, { mask: makeNode(crop, { grid: within }, { region }) });
-  };
   return makeNode(
     regionTransport,
-    {
-      value,
-      region: makeNode(count, { mask: within }),
-      lower: slice(0),
-      upper: slice(size[AXIS_INDEX[axis]] - 1),
-    },
-    { axis, total: volumeOf(size) },
+    { value, ...regionCounts(within, axis) },
+    { axis, total: volumeOf(gridMeta(within).size) },
   );
 }
 
 /** The node of {@link concentration} of a mask, or of phases with coefficients. */
-export function concentrationNode(grid: Node, params: Readonly<Record<string, unknown>>): Node {
+export function concentrationNode(grid: Node, params: Params): Node {
   const { mask, phases } = conductors('concentration', grid, params);
   return makeNode(concentration, { mask, phases }, params);
 }
@@ -263,11 +255,7 @@ export const transportAxes = declareOp({
 });
 
 /** The node of {@link transportAxes} of a mask, or of phases with coefficients. */
-export function transportAxesNode(
-  grid: Node,
-  params: Readonly<Record<string, unknown>>,
-  within?: Node,
-) {
+export function transportAxesNode(grid: Node, params: Params, within?: Node) {
   const along = (axis: Axis) => transportNode(grid, { ...params, axis }, within);
   return makeNode(transportAxes, { x: along('x'), y: along('y'), z: along('z') });
 }

@@ -4,10 +4,10 @@ import type { GridMeta } from '../recipe/meta.js';
 import { mib } from '../recipe/mib.js';
 
 /**
- * Bytes of GPU memory that a solve takes per voxel at most: six vectors, how voxels conduct, and
- * coarse levels.
+ * Bytes of GPU memory that a solve takes per voxel at most: four vectors, how voxels conduct,
+ * and coarse levels.
  */
-const BYTES_PER_VOXEL = 28;
+const BYTES_PER_VOXEL = 21;
 
 /**
  * Throws `limit` where only a part of the volume is on the GPU: a current has to be known

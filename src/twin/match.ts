@@ -1,6 +1,6 @@
 import { studentQuantile } from '../stats/distributions/mean.js';
 import type { StructureCurves } from './curves.js';
-import { foretold } from './line.js';
+import { foretold } from './foretold.js';
 
 /** Names of the curves that are compared. */
 export type CurveName = 'fraction' | 'twoPoint' | 'linealPath' | 'chords' | 'sizes';
@@ -49,10 +49,10 @@ export function matchOf(measured: StructureCurves, twins: readonly StructureCurv
     const all = twins.map(values);
     const squares = own.map((value, i) => {
       const points = all.map((of, k) => ({
-        x: name === 'fraction' ? 0 : twins[k]!.fraction,
+        x: [name === 'fraction' ? 0 : twins[k]!.fraction],
         y: of[i]!,
       }));
-      const { value: middle, deviation } = foretold(measured.fraction, points);
+      const { value: middle, deviation } = foretold([measured.fraction], points);
       return (value - middle) ** 2 / (deviation ** 2 + NOTHING ** 2);
     });
     return Math.sqrt(squares.reduce((sum, square) => sum + square, 0) / own.length);

@@ -48,6 +48,8 @@ export interface OneTwin {
   readonly measured: MetricValues;
   /** The same queries, of the structure itself in the place of the recipe's mask. */
   readonly true: MetricValues;
+  /** Of the voxels, what the recipe's mask of its image holds. */
+  readonly fraction: number;
 }
 
 /** The twins of one generator. */
@@ -88,12 +90,12 @@ const OPTIONS = ['metrics', 'generators', 'imaging', 'n', 'size', 'seed'] as con
  * as if other pieces of the material had been scanned. They match where fraction, two-point
  * probability, lineal path, chords and distances from the other phase of the scan lie among those
  * of the twins, at the scan's fraction: root mean squares over each curve, in deviations from twin
- * to twin, below Student's 97.5 percentile. A bias is read from the line that leads from the
- * numbers that are measured of the twins to what they are off by, at the number of the scan, with
- * the interval of a next twin. Where several generators match, it is the mean of theirs, and
- * the band holds those of all. Where none matches, and where the bias is not known to a third of
- * itself, nothing is corrected: `corrected` is null with the `reason`, and `bias.range` says what
- * is known. Blur and noise of each twin are drawn from the intervals of the estimate.
+ * to twin, below Student's 97.5 percentile. A bias is read from the plane that leads from the
+ * numbers and fractions that are measured of the twins to what they are off by, at those of the
+ * scan, with the interval of a next twin. Where several generators match, it is the mean of theirs,
+ * and the band holds those of all. Where none matches, and where the bias is not known to a half
+ * of itself, nothing is corrected: `corrected` is null with the `reason`, and `bias.range` says
+ * what is known. Blur and noise of each twin are drawn from the intervals of the estimate.
  *
  * Bands hold the spread from twin to twin, which have the size of the scan (or of `size`); not what
  * no generator makes: binder, cracks, layers, faults of the imaging. Cost: (12 + 2 n) runs of the
@@ -173,12 +175,14 @@ export async function twin<N extends string = 'fraction' | 'surface' | 'tortuosi
       const structure = generator.make(asked, grid, of);
       const how = isEstimated(imaging) ? drawImaging(imaging, of) : imaging;
       await withSource(replayed, image(structure, how, of), 'twin', async (source) => {
-        shown.push(await curvesBy(replayed, source));
+        const own = await curvesBy(replayed, source);
+        shown.push(own);
         const byRecipe = await metricsBy(replayed, source);
-        const truth = await withSource(replayed, structure, 'structure', (own) =>
-          metricsBy(replayed, source, own),
+        const truth = await withSource(replayed, structure, 'structure', (as) =>
+          metricsBy(replayed, source, as),
         );
-        twins.push({ seed: of, parameters: asked, measured: byRecipe, true: truth });
+        const { fraction } = own;
+        twins.push({ seed: of, parameters: asked, measured: byRecipe, true: truth, fraction });
       });
       step();
     }
@@ -194,13 +198,14 @@ export async function twin<N extends string = 'fraction' | 'surface' | 'tortuosi
   const numbers = Object.keys(replayed.metrics).map((name) => [
     name,
     correctedNumber(
-      measured[name] ?? null,
+      { measured: measured[name] ?? null, fraction: curves.fraction },
       found.map(({ generator, matches, twins }) => ({
         name: generator,
         matches,
         pairs: twins.map((of) => ({
           measured: of.measured[name] ?? null,
           true: of.true[name] ?? null,
+          fraction: of.fraction,
         })),
       })),
     ),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { exponentOf, figuresOf, peerRatio, timeOf } from '../../bench/report/derive.js';
 import { checkGoals } from '../../bench/report/goals.js';
+import { predictions } from '../../bench/report/predict.js';
 import { performanceTables } from '../../bench/report/markdown.js';
 import { parseReport, type BenchReport, type Measurement } from '../../bench/report/schema.js';
 import { median, powerLaw, spread } from '../../bench/report/statistics.js';
@@ -112,6 +113,29 @@ describe('figures of a measurement', () => {
     const small = measurement({ size: 64, wallMs: [3], netMs: [2] });
     const large = measurement({ size: 128, wallMs: [17], netMs: [16] });
     expect(exponentOf(report([small, large]), 'gaussian 2', 'gray')).toBeCloseTo(1, 10);
+  });
+});
+
+describe('what bandwidth alone predicts', () => {
+  it('is the time of the declared bytes, which the roof of the copy is too', () => {
+    const m = measurement();
+    const [predicted] = predictions(report([m]), SIZE, 10);
+    // 22 B/voxel at 10 GB/s, beside 100 ms at 3.69 GB/s.
+    expect(predicted!.leastMs).toBeCloseTo((22 * SIZE ** 3) / 1e7, 9);
+    expect(predicted!.mostMvoxelsPerSecond).toBeCloseTo(1e4 / 22, 9);
+    expect(predicted!.measuredMs).toBe(100);
+    const { percentOfCopy } = figuresOf(report([m]), m);
+    expect(predicted!.leastMs / predicted!.measuredMs).toBeCloseTo(percentOfCopy / 100, 9);
+  });
+
+  it('leaves out what failed, other sizes, and what declares nothing', () => {
+    const none = { read: 0, write: 0, dispatches: 0 };
+    const all = [
+      measurement({ error: 'limit' }),
+      measurement({ size: 64 }),
+      measurement({ traffic: none }),
+    ];
+    expect(predictions(report(all), SIZE, 10)).toEqual([]);
   });
 });
 

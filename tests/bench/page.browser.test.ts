@@ -37,7 +37,8 @@ it('measures in a worker, draws, saves, and compares with the run of another', a
   expect(own.adapter.software).toBe(true);
   expect(button('Save this run').disabled).toBe(false);
   // A table and two charts per size, and the growth.
-  expect(root.querySelectorAll('table')).toHaveLength(2);
+  expect(root.querySelectorAll('.results > .scroll table')).toHaveLength(2);
+  expect(root.querySelector('.prediction caption')?.textContent).toContain('not measured');
   expect(root.querySelectorAll('figure, .results > div > svg').length).toBeGreaterThanOrEqual(5);
 
   const faster: BenchReport = {

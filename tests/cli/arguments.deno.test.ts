@@ -15,6 +15,7 @@ describe('readCommand', () => {
     expect(job()).toEqual({
       file: undefined,
       out: 'voxmetry-report',
+      profile: false,
       seed: 1,
       spacing: undefined,
       unit: undefined,

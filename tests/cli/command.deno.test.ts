@@ -59,7 +59,7 @@ describe('runCommandLine', () => {
     expect(out).not.toContain('--phase');
   });
 
-  it.each([[], ['analyse'], ['run'], ['inspect']])(
+  it.each([[], ['analyse'], ['run'], ['plan'], ['task'], ['reduce'], ['inspect']])(
     'ends the help of %j with the exit codes, and with 0',
     async (...command) => {
       const { code, out, error } = await run(...command, '--help');

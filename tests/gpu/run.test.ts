@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { Gpu, kernel, Run } from '../../src/gpu/index.js';
 import { layoutParams } from '../../src/gpu/layout.js';
 import { roundSize } from '../../src/gpu/pool.js';
@@ -80,6 +80,25 @@ describe('a run', () => {
       const result = new Uint32Array(await run.read(data));
       expect(result.every((value) => value === 7)).toBe(true);
     } finally {
+      await run.end();
+    }
+  });
+
+  test('reads back in the submission of what is recorded', async () => {
+    const run = new Run(gpu);
+    const submit = vi.spyOn(gpu.device.queue, 'submit');
+    try {
+      const a = run.alloc(40, 'a');
+      run.upload(a, new Uint32Array(10).fill(1));
+      // A kernel whose time is unknown goes alone.
+      add(run, a, 10, 2);
+      await run.read(a);
+      submit.mockClear();
+      add(run, a, 10, 2);
+      expect(new Uint32Array(await run.read(a))).toEqual(new Uint32Array(10).fill(5));
+      expect(submit).toHaveBeenCalledTimes(1);
+    } finally {
+      submit.mockRestore();
       await run.end();
     }
   });

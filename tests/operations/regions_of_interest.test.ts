@@ -118,7 +118,6 @@ const WITHOUT: Readonly<Record<string, string>> = {
   'classifier.json': 'no measure: what was learnt',
   'mask.electrodeTortuosity':
     'of the whole layer, whose surroundings are no interface: crop to a box',
-  'mask.permeability': 'what lies outside would be walls: crop to a box',
   'surface.fit': 'of the mask it is made of: and() a region',
   'mask.mesh': 'a surface to draw: and() a region',
   'labels.mesh': 'a surface to draw: select() objects',
@@ -176,8 +175,8 @@ describe('in bricks a region gives the same', () => {
   });
   afterAll(() => bricked.close());
 
-  // Currents are solved on the whole volume.
-  const whole = ['mask.tortuosity', 'phases.conductivity'];
+  // Currents and flows are solved on the whole volume.
+  const whole = ['mask.tortuosity', 'phases.conductivity', 'mask.permeability'];
   test.each(
     measuring.filter(
       ({ title, operation }) => 'within' in operation.options && !whole.includes(title),

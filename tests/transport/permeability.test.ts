@@ -52,6 +52,26 @@ test('a square duct has the permeability of its series', async () => {
   expect(found.hydraulicVoxels).toBe(edge);
 });
 
+test('within a region that is a duct, as of the duct alone', async () => {
+  const size: Vec3 = [9, 8, 6];
+  const known = { spacing: [2, 2, 2], unit: 'µm' } as const;
+  const open = new Uint8Array(9 * 8 * 6).fill(1);
+  const scan = await new Lab(engine.engine).open({ data: open, size }, known);
+  const all = scan.threshold({ lo: 1 });
+  const duct = { origin: [2, 1, 0], size: [5, 6, 6] } as const;
+  const data = drawn(size, (x, y) => x >= 2 && x < 7 && y >= 1 && y < 7);
+  const region = (await new Lab(engine.engine).open({ data, size }, known)).threshold({ lo: 1 });
+  const options = { axis: 'z', tolerance: 1e-4 } as const;
+  const found = await all.permeability({ ...options, within: region });
+  const alone = await all.crop(duct).permeability({ ...options, sides: 'wall' });
+  expect(found).toMatchObject({ fraction: 1, percolatingFraction: 1, hydraulicVoxels: 30 / 5.5 });
+  expect(found.permeability / alone.permeability).toBeCloseTo(1, 3);
+  expect(found.squareMetres! / alone.squareMetres!).toBeCloseTo(1, 3);
+  await expect(all.permeability({ axis: 'x', within: region })).rejects.toThrow(
+    /^permeability: within is 'a region without voxels at the lower end of x'/,
+  );
+});
+
 /** Σ tanh(n π / 2) / n⁵ over odd n. */
 function seriesOfEnds(): number {
   let sum = 0;

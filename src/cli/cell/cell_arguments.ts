@@ -4,6 +4,7 @@ import { ABOUT_ARGUMENTS, readAboutFlags, type AboutFlags } from '../about.js';
 import { filled, number, optional, refuseUnknown, wrong } from '../flag_values.js';
 import { oneFile, refuseWithoutFile } from '../one_file.js';
 import { OPENING_ARGUMENTS, readOpening, type Opening } from '../opening.js';
+import { PROFILE_ARGUMENT } from '../profile.js';
 import { usageError } from '../usage.js';
 
 /** The arguments of `voxmetry cell`, for its help. */
@@ -68,6 +69,7 @@ export const CELL_ARGUMENTS = {
     description: 'where the results go (default voxmetry-cell)',
   },
   seed: { type: 'string', valueHint: 'N', description: 'seed of the synthetic cell (default 1)' },
+  ...PROFILE_ARGUMENT,
   help: { type: 'boolean', alias: 'h', description: 'show this help' },
 } as const satisfies ArgsDef;
 
@@ -77,6 +79,8 @@ export interface CellJob extends Opening, AboutFlags {
   readonly file: string | undefined;
   readonly out: string;
   readonly seed: number;
+  /** Whether to print where the time went. */
+  readonly profile: boolean;
   /** Grey levels of the electrode, both ends included. */
   readonly electrode: readonly [lo: number, hi: number] | undefined;
   /** Grey levels of the anode's foil, both ends included. */
@@ -120,6 +124,7 @@ export function readCellCommand(rawArgs: readonly string[]): CellCommand {
       ...readAboutFlags(args),
       every: optional(args.every, (text) => whole('every', text, 1)),
       seed: optional(args.seed, (text) => whole('seed', text, 0)) ?? 1,
+      profile: args.profile === true,
       out: optional(args.out, (text) => filled('out', text)) ?? 'voxmetry-cell',
     },
   };

@@ -3,6 +3,7 @@ import type { ArgsDef } from 'citty';
 import { filled, optional, refuseUnknown, wrong } from '../flag_values.js';
 import { OPENING_ARGUMENTS, readOpening } from '../opening.js';
 import type { Opening } from '../opening.js';
+import { PROFILE_ARGUMENT } from '../profile.js';
 import { usageError } from '../usage.js';
 import { GRID_ENDINGS } from './grid_files.js';
 import type { GridEnding } from './grid_files.js';
@@ -19,6 +20,7 @@ const FLAGS = {
     description: `ending of the files of grids: ${GRID_ENDINGS.join(', ')} (default tif)`,
   },
   ...OPENING_ARGUMENTS,
+  ...PROFILE_ARGUMENT,
   help: { type: 'boolean', alias: 'h', description: 'show this help' },
 } as const satisfies ArgsDef;
 
@@ -46,6 +48,8 @@ export interface RunJob {
   readonly opening: Opening;
   /** What the files of grids end in. */
   readonly ending: GridEnding;
+  /** Whether to print where the time went. */
+  readonly profile: boolean;
 }
 
 /** What `voxmetry run` is asked for. */
@@ -69,6 +73,7 @@ export function readRunCommand(rawArgs: readonly string[]): RunCommand {
       out: optional(args.out, (text) => filled('out', text)) ?? 'voxmetry-results',
       opening: readOpening(args),
       ending: optional(args.format, endingOf) ?? 'tif',
+      profile: args.profile === true,
     },
   };
 }

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { VoxmetryError } from '../../recipe/errors.js';
+import { asStage } from '../../recipe/as_stage.js';
+import { Stages } from '../../recipe/stages.js';
 import { interruptible } from '../interrupt.js';
 import { inFolder } from '../output_folder.js';
 import type { OutputFolder } from '../output_folder.js';
@@ -20,18 +22,22 @@ import type { GivenFiles, RunContext } from './run_item.js';
  * line is read, and what can be refused without a GPU is refused first.
  */
 export async function runRecipe(job: RunJob, streams: Streams, runtime: Runtime): Promise<number> {
+  const stages = job.profile ? new Stages() : undefined;
+  const started = stages?.begin('start the program');
   const stored = await readRecipeFile(job.recipe);
   const assignments = assignFiles(stored.inputs, job.files, existsSync);
   const [first] = assignments;
   const single =
     assignments.length === 1 && first !== undefined ? await openFiles(first) : undefined;
-  const elsewhere = await runtime.elsewhere?.();
+  const elsewhere = await runtime.elsewhere?.(stages);
+  started?.();
   if (elsewhere !== undefined) return elsewhere;
   return interruptible(streams, (signal) =>
     inFolder(job.out, signal, async (folder) => {
-      const lab = await runtime.open({ signal });
+      const lab = await asStage(stages, 'open the GPU', () => runtime.open({ signal, stages }));
       const { opening, ending } = job;
-      const context = { lab, stored, opening, ending, signal, onProgress: progressOn(streams) };
+      const onProgress = progressOn(streams);
+      const context = { lab, stored, opening, ending, signal, onProgress, stages };
       try {
         return single === undefined
           ? await runBatch(context, assignments, job.out, streams)

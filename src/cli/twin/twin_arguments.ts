@@ -6,6 +6,7 @@ import { filled, optional, refuseUnknown, wrong } from '../flag_values.js';
 import { reasonOf } from '../input_file.js';
 import { oneFile, refuseWithoutFile } from '../one_file.js';
 import { OPENING_ARGUMENTS, readOpening, type Opening } from '../opening.js';
+import { PROFILE_ARGUMENT } from '../profile.js';
 import { usageError } from '../usage.js';
 
 /** The arguments of `voxmetry twin`, for its help. */
@@ -40,6 +41,7 @@ export const TWIN_ARGUMENTS = {
     valueHint: 'N',
     description: 'seed of the twins, and of the synthetic cathode (default 1)',
   },
+  ...PROFILE_ARGUMENT,
   help: { type: 'boolean', alias: 'h', description: 'show this help' },
 } as const satisfies ArgsDef;
 
@@ -49,6 +51,8 @@ export interface TwinJob extends Opening, AboutFlags {
   readonly file: string | undefined;
   readonly out: string;
   readonly seed: number;
+  /** Whether to print where the time went. */
+  readonly profile: boolean;
   readonly axis: 'x' | 'y' | 'z';
   readonly twins: number;
   /** The BPX file of the rest of the cell. */
@@ -77,6 +81,7 @@ export function readTwinCommand(rawArgs: readonly string[]): TwinCommand {
       twins: optional(args.twins, (text) => whole('twins', text, 4, 100)) ?? 12,
       into: optional(args.into, (text) => filled('into', text)),
       seed: optional(args.seed, (text) => whole('seed', text, 0, 2 ** 31 - 1)) ?? 1,
+      profile: args.profile === true,
       out: optional(args.out, (text) => filled('out', text)) ?? 'voxmetry-twin',
     },
   };

@@ -98,6 +98,42 @@ function shardShape({ size, chunk }: PyramidLevel): Vec3 {
   return [across(0), across(1), chunk[2]];
 }
 
+/**
+ * The shards of a level that some slices fill, which begin with a row of chunks; without bytes
+ * where all are zeros, which are not stored.
+ */
+export async function* shardsOf(
+  level: PyramidLevel,
+  slices: GridArray,
+  row: number,
+  gzip: boolean,
+): AsyncGenerator<{ readonly path: string; readonly bytes: Bytes | undefined }, void> {
+  const { size, chunk } = level;
+  const shard = shardShape(level);
+  const box: Vec3 = [size[0], size[1], slices.length / (size[0] * size[1])];
+  for (let y = 0; y * shard[1] < size[1]; y++)
+    for (let x = 0; x * shard[0] < size[0]; x++) {
+      const region = { origin: [x * shard[0], y * shard[1], 0] as Vec3, size: shard };
+      const bytes = await shardOf(slices, box, region, chunk, gzip);
+      yield { path: `${String(row)}/${String(y)}/${String(x)}`, bytes };
+    }
+}
+
+/** The files that describe an image of some levels: its root, and the arrays. */
+export function imageDescriptions(
+  name: string,
+  facts: PlacedFacts,
+  levels: readonly PyramidLevel[],
+  gzip: boolean,
+): StoreFile[] {
+  return [
+    ...levels.map((level, i) =>
+      jsonFile(`${i}/zarr.json`, arrayJson(level, shardShape(level), facts.dtype, gzip)),
+    ),
+    jsonFile('zarr.json', groupJson(multiscalesJson(name, facts, levels, halvedBy(facts)))),
+  ];
+}
+
 /** Writes one level: gathers the slices of a row of chunks, and hands their halves on. */
 class LevelWriter {
   readonly #path: string;
@@ -143,16 +179,10 @@ class LevelWriter {
   }
 
   async *#flush(): AsyncGenerator<StoreFile, void> {
-    const { size, chunk } = this.#level;
-    const shard = shardShape(this.#level);
-    const box: Vec3 = [size[0], size[1], this.#filled];
-    const slices = this.#slices.subarray(0, volumeOf(box));
-    for (let y = 0; y * shard[1] < size[1]; y++)
-      for (let x = 0; x * shard[0] < size[0]; x++) {
-        const region = { origin: [x * shard[0], y * shard[1], 0] as Vec3, size: shard };
-        const bytes = await shardOf(slices, box, region, chunk, this.#gzip);
-        if (bytes !== undefined) yield { path: `${this.#path}${this.#row}/${y}/${x}`, bytes };
-      }
+    const { size } = this.#level;
+    const slices = this.#slices.subarray(0, size[0] * size[1] * this.#filled);
+    for await (const { path, bytes } of shardsOf(this.#level, slices, this.#row, this.#gzip))
+      if (bytes !== undefined) yield { path: `${this.#path}${path}`, bytes };
     this.#row++;
     this.#filled = 0;
     if (this.#next !== undefined) yield* this.#hand(slices, this.#next);

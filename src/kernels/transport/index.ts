@@ -145,12 +145,12 @@ export const oppositeLabels = /* @__PURE__ */ kernel({
   workgroup: [256, 1, 1],
 });
 
-/** Adds the small part of a potential to the large one. */
+/** Adds the large part of a potential, its base, to the small one. */
 export const transportAdd = /* @__PURE__ */ kernel({
   name: 'transport_add',
   wgsl: transportAddWgsl,
   modules: { grid: gridWgsl },
-  buffers: { x: 'read', base: 'read_write' },
+  buffers: { base: 'read', x: 'read_write' },
   params: { length: 'u32' },
   constants: [],
   workgroup: [256, 1, 1],
@@ -590,7 +590,8 @@ export const transportStart = /* @__PURE__ */ kernel({
 
 /**
  * Conjugate gradients: moves the residual along the search direction, r −= α A p, and sweeps the
- * red voxels of z from zero (the first half of the preconditioner's smoothing).
+ * red voxels of z from zero (the first half of the preconditioner's smoothing). z holds A p before:
+ * of the red voxels it is overwritten here, of the black ones by the sweep that follows.
  */
 export const transportStep = /* @__PURE__ */ kernel({
   name: 'transport_step',
@@ -599,7 +600,6 @@ export const transportStep = /* @__PURE__ */ kernel({
   buffers: {
     links: 'read',
     coefficients: 'read',
-    product: 'read',
     scalars: 'read',
     r: 'read_write',
     z: 'read_write',

@@ -1,5 +1,6 @@
 // Conjugate gradients: moves the residual along the search direction, r −= α A p, and sweeps the red voxels of z from
-// zero (the first half of the preconditioner's smoothing).
+// zero (the first half of the preconditioner's smoothing). z holds A p before: of the red voxels it is overwritten here,
+// of the black ones by the sweep that follows.
 #import conductances
 #import grid
 struct Params {
@@ -7,11 +8,10 @@ struct Params {
 }
 @group(0) @binding(0) var<storage, read> links: array<u32>;
 @group(0) @binding(1) var<storage, read> coefficients: array<f32>;
-@group(0) @binding(2) var<storage, read> product: array<f32>;
-@group(0) @binding(3) var<storage, read> scalars: array<f32>;
-@group(0) @binding(4) var<storage, read_write> r: array<f32>;
-@group(0) @binding(5) var<storage, read_write> z: array<f32>;
-@group(0) @binding(6) var<uniform> params: Params;
+@group(0) @binding(2) var<storage, read> scalars: array<f32>;
+@group(0) @binding(3) var<storage, read_write> r: array<f32>;
+@group(0) @binding(4) var<storage, read_write> z: array<f32>;
+@group(0) @binding(5) var<uniform> params: Params;
 override FORM: u32;
 
 fn level_of() -> Level {
@@ -26,7 +26,7 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   let level = level_of();
   let p = voxel_in(level.size, place);
   if (!is_voxel(level.size, place, p)) { return; }
-  let left = r[place] - scalars[1] * product[place];
+  let left = r[place] - scalars[1] * z[place];
   r[place] = left;
   if (place >= places_of_colour(level.size)) { return; }
   let whole = diagonal(faces_at(level, p));

@@ -36,7 +36,7 @@ export class TreeGrower {
   readonly #binned: FeatureBins;
   readonly #growth: Growth;
   readonly #draw: (below: number) => number;
-  /** Samples in the order of their nodes, with how often each was drawn, and its class. */
+  /** Samples in the order of their nodes, with the weight of each, and its class. */
   readonly #order: Uint32Array;
   readonly #weights: Uint32Array;
   readonly #labels: Uint8Array;
@@ -91,9 +91,9 @@ export class TreeGrower {
     this.importance = new Float64Array(features);
   }
 
-  /** Grows a tree on samples that were drawn so often each. */
-  grow(drawn: Uint32Array): Tree {
-    this.#plant(drawn);
+  /** Grows a tree on samples of whole weights; those of 0 take no part. */
+  grow(given: Uint32Array): Tree {
+    this.#plant(given);
     this.#decrease.fill(0);
     let [nodes, leaves] = [1, 0];
     const split: Split = { score: 0, feature: 0, bin: 0 };
@@ -114,13 +114,13 @@ export class TreeGrower {
     };
   }
 
-  /** Puts the samples that were drawn into the root. */
-  #plant(drawn: Uint32Array): void {
+  /** Puts the samples into the root. */
+  #plant(given: Uint32Array): void {
     const { labels, classes } = this.#samples;
     this.#counts.fill(0, 0, classes);
     let n = 0;
     for (let i = 0; i < labels.length; i += 1) {
-      const weight = drawn[i]!;
+      const weight = given[i]!;
       if (weight === 0) continue;
       this.#order[n] = i;
       this.#weights[n] = weight;
@@ -200,8 +200,9 @@ export class TreeGrower {
     const [met, weights, labels, left] = [this.#met, this.#weights, this.#labels, this.#left];
     left.fill(0);
     const end = this.#ends[node]!;
+    // Without a branch: whether a sample lies below a random cut cannot be foretold.
     for (let j = this.#starts[node]!; j < end; j += 1)
-      if (met[j]! <= bin) left[labels[j]!]! += weights[j]!;
+      left[labels[j]!]! += weights[j]! & -Number(met[j]! <= bin);
     let [below, above, squaresBelow, squaresAbove] = [0, 0, 0, 0];
     for (let c = 0; c < classes; c += 1) {
       const l = left[c]!;

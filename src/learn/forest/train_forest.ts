@@ -1,10 +1,10 @@
 import { invalidArgument } from '../../recipe/errors.js';
 import { drawing } from '../../stats/drawing.js';
+import { classWeights } from './class_weights.js';
 import { binFeatures } from './feature_bins.js';
 import { MOST_DEPTH, MOST_TREES, type Forest, type Tree } from './forest_data.js';
 import { TreeGrower } from './grow_tree.js';
-import { checkSamples, numberStrokes, type Samples } from './samples.js';
-import { StrokeBootstrap } from './stroke_bootstrap.js';
+import { checkSamples, type Samples } from './samples.js';
 
 /** How a forest is trained. */
 export interface ForestOptions {
@@ -14,7 +14,7 @@ export interface ForestOptions {
   readonly depth?: number;
   /** A whole number 0 … 2³² − 1; default 0. */
   readonly seed?: number;
-  /** Features that are tried at each node; default half of all, rounded up. */
+  /** Features that are tried at each node; default three quarters of all, rounded up. */
   readonly maxFeatures?: number;
 }
 
@@ -27,19 +27,14 @@ export interface TrainedForest {
    * the same share what they are worth, and ones of many values are favoured.
    */
   readonly importance: Float64Array;
-  /**
-   * Whether a stroke takes part in a tree, `inBag[tree · strokes + stroke]`, with strokes as
-   * `numberStrokes` numbers them.
-   */
-  readonly inBag: Uint8Array;
 }
 
 /**
- * Trains a random forest (Breiman 2001, https://doi.org/10.1023/A:1010933404324) on labelled
- * voxels: trees of random cuts at up to 255 thresholds a feature, the best by Gini's impurity
- * ({@link TreeGrower}), on samples that are drawn by strokes and weigh every class the same
- * ({@link StrokeBootstrap}). The same samples, in the same order, and seed give the same forest
- * everywhere.
+ * Trains a forest of extremely randomized trees (Geurts et al. 2006,
+ * https://doi.org/10.1007/s10994-006-6226-1) on labelled voxels: random cuts at up to 255
+ * thresholds a feature, the best by Gini's impurity ({@link TreeGrower}), every tree on all
+ * samples, with classes that weigh the same ({@link classWeights}). The same samples, in the same
+ * order, and seed give the same forest everywhere.
  *
  * @throws `invalid-argument` where samples or options are not what they are said to be
  */
@@ -59,19 +54,12 @@ export function trainForest(samples: Samples, options: ForestOptions = {}): Trai
   };
   const count = whole('trees', 100, MOST_TREES);
   const depth = whole('depth', 10, MOST_DEPTH);
-  const tried = whole('maxFeatures', Math.ceil(features / 2), features);
+  const tried = whole('maxFeatures', Math.ceil((3 * features) / 4), features);
   const draw = drawing(whole('seed', 0, 2 ** 32 - 1, 0));
-  const strokes = numberStrokes(samples);
-  const bootstrap = new StrokeBootstrap(strokes, draw);
   const grower = new TreeGrower(samples, binFeatures(samples), { depth, tried }, draw);
-  const inBag = new Uint8Array(count * strokes.classOf.length);
-  const trees: Tree[] = [];
-  for (let t = 0; t < count; t += 1) {
-    bootstrap.next();
-    inBag.set(bootstrap.inBag, t * strokes.classOf.length);
-    trees.push(grower.grow(bootstrap.weights));
-  }
+  const weights = classWeights(samples.labels);
+  const trees: Tree[] = Array.from({ length: count }, () => grower.grow(weights));
   const sum = grower.importance.reduce((a, b) => a + b, 0);
   const importance = grower.importance.map((value) => (sum > 0 ? value / sum : 0));
-  return { forest: { classes, features, trees }, importance, inBag };
+  return { forest: { classes, features, trees }, importance };
 }

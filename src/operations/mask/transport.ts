@@ -8,7 +8,7 @@ import { network as networkOp, networkNode } from '../../transport/network.js';
 import { concentrationNode } from '../../transport/tortuosity.js';
 import { F32, NETWORK, RESULT } from '../gives.js';
 import { withinOption } from '../options.js';
-import { transportOptions, transportNodeOf } from '../transport.js';
+import { piecesOption, transportOptions, transportNodeOf } from '../transport.js';
 
 const {
   axis: electrodeAxis,
@@ -31,9 +31,18 @@ const basinOptions = { minContrast, minDistance };
  * nothing outside of it conducts, fractions are of its voxels, and currents per its mean
  * cross-section. Of a region inside the volume, `crop` to its box first.
  *
+ * A volume is solved whole: 24 B/voxel of GPU memory, and the grids behind it. `pieces`, a number
+ * of voxels, cuts a larger one into columns along the axis and slabs across it that have no more,
+ * and solves each: twice the time, in the memory of a piece. Columns with walls between them give
+ * `bounds` from below, slabs with planes at one potential between them from above (Rayleigh's law),
+ * and the numbers lie between. `docs/transport.md` says how near: pieces should be some ten pores
+ * wide and thick. `bounds` is null of what was solved whole.
+ *
  * @returns A query of the numbers along the axis, or of those along all three; none has a unit.
- * @throws VoxmetryError `limit` where it has not converged after `maxIterations`, or the volume
- * does not fit the GPU whole; `invalid-argument` where `within` does not reach both ends.
+ * @throws VoxmetryError `limit` where it has not converged after `maxIterations`, where the volume
+ * does not fit the GPU whole and `pieces` is not given, or where the whole conducts but none of the
+ * columns; `invalid-argument` where `within` does not reach both ends, or pieces of so few voxels
+ * would be thinner than eight.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -49,7 +58,7 @@ const basinOptions = { minContrast, minDistance };
 export const tortuosity = operation({
   name: 'tortuosity',
   of: 'mask',
-  options: { ...transportOptions, ...withinOption },
+  options: { ...transportOptions, ...piecesOption, ...withinOption },
   gives: RESULT,
   node: (mask, options) => transportNodeOf(mask, options),
 });
@@ -95,9 +104,14 @@ export const electrodeTortuosity = operation({
  * leads through. Whether the voxels are fine enough, `hydraulicVoxels` tells: at 10, of a rough
  * shape, it may be 5 % off. Voxels must be cubic. 80 B/voxel.
  *
+ * `within` is a region that reaches both ends of the axis, such as a cylindrical sample in its box:
+ * all outside of it is solid, so that its sides are walls. Fractions are of its voxels, and the
+ * flow is per its mean section.
+ *
  * @returns A query of the permeability, the fractions of pores, and how the computation ended.
  * @throws VoxmetryError `limit` where it is not steady after `maxIterations`, or the volume does
- * not fit the GPU whole: crop or bin it; `invalid-argument` where voxels are not cubic.
+ * not fit the GPU whole: crop or bin it; `invalid-argument` where voxels are not cubic, or `within`
+ * does not reach both ends.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -114,9 +128,9 @@ export const electrodeTortuosity = operation({
 export const permeability = operation({
   name: 'permeability',
   of: 'mask',
-  options: permeabilityOp.params,
+  options: { ...permeabilityOp.params, ...withinOption },
   gives: RESULT,
-  node: (mask, options) => permeabilityNode(mask, options),
+  node: (mask, { within, ...options }) => permeabilityNode(mask, options, within),
 });
 
 /**

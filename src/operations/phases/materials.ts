@@ -9,7 +9,12 @@ import { phaseNode } from '../../segmentation/phase.js';
 import { concentrationNode } from '../../transport/tortuosity.js';
 import { F32, LABELS, MASK, PLAIN, RESULT } from '../gives.js';
 import { distanceOptions, withinOption } from '../options.js';
-import { coefficientsOption, transportOptions, transportNodeOf } from '../transport.js';
+import {
+  coefficientsOption,
+  piecesOption,
+  transportOptions,
+  transportNodeOf,
+} from '../transport.js';
 
 /**
  * Mask of one material, or of several together.
@@ -87,14 +92,15 @@ export const distance = operation({
 /**
  * The effective coefficient (conductivity, diffusivity) of the mixture along an axis, or along all
  * three: `relative`, in the unit of the coefficients. As `mask.tortuosity()`; between voxels of two
- * materials the harmonic mean counts. `within` as there: a region that reaches both ends.
+ * materials the harmonic mean counts. `within` as there: a region that reaches both ends; and
+ * `pieces`, for bounds and an estimate of a volume that does not fit the GPU.
  *
  * @param options - `coefficients` by name, ≥ 0; materials without one do not conduct. `axis`; and
  * how it is solved.
  * @returns A query of the numbers along the axis, or of those along all three: `relative` in the
  * unit of the coefficients, fractions from 0 to 1.
  * @throws VoxmetryError `limit` where it has not converged after `maxIterations`, or the volume
- * does not fit the GPU whole.
+ * does not fit the GPU whole and `pieces` is not given.
  * @example
  * ```ts
  * import { openLab } from 'voxmetry';
@@ -110,7 +116,7 @@ export const distance = operation({
 export const conductivity = operation({
   name: 'conductivity',
   of: 'phases',
-  options: { ...transportOptions, ...coefficientsOption, ...withinOption },
+  options: { ...transportOptions, ...piecesOption, ...coefficientsOption, ...withinOption },
   gives: RESULT,
   node: (phases, options) => transportNodeOf(phases, options),
 });

@@ -26,10 +26,10 @@ function given(op: string, volume: Node, node: Node, channels: readonly Node[] |
 
 /**
  * A classifier that learns from marked voxels: strokes of a brush, a class each. Features of every
- * marked voxel are computed on the GPU, and a random forest is trained on them (Breiman 2001,
- * https://doi.org/10.1023/A:1010933404324): histogram trees on samples that are drawn by strokes,
- * in which all classes weigh the same. Nothing is computed before the classifier is used; results
- * are kept, so that more strokes cost the features of what changed and a training.
+ * marked voxel are computed on the GPU, and a forest of extremely randomized trees is trained on
+ * them (Geurts et al. 2006, https://doi.org/10.1007/s10994-006-6226-1), in which all classes weigh
+ * the same. Nothing is computed before the classifier is used; results are kept, so that more
+ * strokes cost the features of what changed and a training.
  *
  * Features are `intensity`; at each of the `scales` σ `gaussian`, `gradient` (magnitude),
  * `derivative` (along each axis, with its sign: for what differs before and behind), `laplacian`,

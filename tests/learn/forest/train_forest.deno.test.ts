@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { addVotes, LEAF, votesOf } from '../../../src/learn/forest/forest_data.js';
 import { binFeatures } from '../../../src/learn/forest/feature_bins.js';
+import { CLASS_WEIGHT, classWeights } from '../../../src/learn/forest/class_weights.js';
 import { TreeGrower } from '../../../src/learn/forest/grow_tree.js';
 import type { Samples } from '../../../src/learn/forest/samples.js';
 import { trainForest, type ForestOptions } from '../../../src/learn/forest/train_forest.js';
@@ -185,13 +186,11 @@ describe('a forest', () => {
     expect(share(2.5)).toBeGreaterThan(0.65);
   });
 
-  test('leaves whole strokes out of its trees, a part of e⁻¹ of many', () => {
-    const samples = samplesOf(3000, 2, 2, (row) => Number(row[0]! > 0));
-    // Every stroke of ten has both classes: 600 strokes.
-    const { inBag } = trainForest(samples, { trees: 20, depth: 2 });
-    expect(inBag).toHaveLength(20 * 600);
-    const out = inBag.filter((taken) => taken === 0).length / inBag.length;
-    expect(Math.abs(out - Math.exp(-1))).toBeLessThan(0.03);
+  test('weighs all classes the same, whatever their number of samples', () => {
+    const labels = Uint8Array.from({ length: 5000 }, (_, i) => Number(i > 9) + Number(i > 1000));
+    const sums = [0, 0, 0];
+    classWeights(labels).forEach((weight, i) => (sums[labels[i]!]! += weight));
+    expect(sums).toEqual([CLASS_WEIGHT, CLASS_WEIGHT, CLASS_WEIGHT]);
   });
 
   test('of no more than one value in each feature is a leaf', () => {
