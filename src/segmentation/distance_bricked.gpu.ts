@@ -111,13 +111,14 @@ export function alongSlices(run: Run, exact: GpuGrid, options: DistanceOptions):
 
 /** Slabs of whole columns along z in which squares, values and distances fit. */
 function* columnSlabs(
-  { meta, budget }: Pick<BrickedContext<Inputs, Params>, 'meta' | 'budget'>,
+  { meta, budget, binding }: Pick<BrickedContext<Inputs, Params>, 'meta' | 'budget' | 'binding'>,
   { values, meta: own }: Between,
 ): Generator<Region> {
   const [nx, ny, nz] = meta.size;
   const row: Region = { origin: [0, 0, 0], size: [nx, 1, nz] };
   const bytes = 2 * bytesOf('u32', row) + (values === undefined ? 0 : bytesOf(own.storage, row));
-  const rows = Math.max(1, Math.floor(budget / bytes));
+  const fitting = Math.min(budget / bytes, binding / bytesOf('u32', row));
+  const rows = Math.max(1, Math.floor(fitting));
   for (let y = 0; y < ny; y += rows)
     yield { origin: [0, y, 0], size: [nx, Math.min(rows, ny - y), nz] };
 }

@@ -71,9 +71,9 @@ const BYTES = 12;
  * as those of the whole. The spill keeps those of slabs: a region is joined and numbered as it is
  * read.
  *
- * 2 B/voxel of spill for planes (4 with weights beyond 72), written once and read twice with their halo, and 4 for basins,
- * written once and read once, and whenever labels are. Of the heap 20 B per basin and 16 to 64 per
- * pair of them, and a few slices.
+ * 2 B/voxel of spill for planes (4 with weights beyond 72), written once and read twice with their
+ * halo, and 4 for basins, written once and read once, and whenever labels are. Of the heap 20 B per
+ * basin and 16 to 64 per pair of them, and a few slices.
  */
 export const brickedSeparate: Bricked<Inputs, Params, SeparatedSlabs> = {
   async prepare(context) {

@@ -27,6 +27,7 @@ const USES: Readonly<Record<string, Use>> = {
   bilateral: (scan) => read(scan.bilateral({ sigma: 1, contrast: 20 })),
   nonLocalMeans: (scan) => read(scan.nonLocalMeans({ noise: 10, search: 3, patch: 1 })),
   multiOtsu: (scan) => read(scan.multiOtsu(['a', 'b', 'c'])),
+  separate: (scan) => read(scan.threshold({ lo: 160 }).separate()),
   chords: (scan) => scan.threshold({ lo: 128 }).chordLengths(),
 };
 
