@@ -64,9 +64,9 @@ const MOST_PEAK_REACH = 16;
  * Moves, per voxel, the distance's 10.1 B (14.1 or more with general spacings), then 26 B: steps 5,
  * climb 5, contacts 8, labels 8. With `smoothed` 8.1 B in place of the distance's; with
  * `peakRadius` 4 B per voxel of the window and maximum. A volume that does not fit goes slab by
- * slab through 6 B/voxel of spill, of which 4 stay: the same labels, in some 1.3 times the processor
- * time. Where the background is farther off, along z, than a slab with its surroundings holds, 8 more
- * B/voxel hold the distance for a while.
+ * slab through 6 B/voxel of spill, of which 4 stay: the same labels, in some 1.3 times the
+ * processor time. Where the background is farther off, along z, than a slab with its surroundings
+ * holds, 8 more B/voxel hold the distance for a while.
  */
 export const separate = declareOp({
   name: 'separate',
