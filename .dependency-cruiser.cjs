@@ -239,7 +239,13 @@ module.exports = {
     layer(
       'cluster',
       '^src/cluster/',
-      ['^src/(cluster|engine|implement|gpu|io)/', '^src/volume/reading\\.ts$', recipe, version],
+      [
+        '^src/(cluster|engine|implement|gpu|io)/',
+        '^src/segmentation/staged\\.gpu\\.ts$',
+        '^src/volume/reading\\.ts$',
+        recipe,
+        version,
+      ],
       'Plans recipes over many machines, by what the engine is made of.',
     ),
     layer(

@@ -17,6 +17,7 @@ import { gridMeta, inputMetas, isGridMeta, type InputSpecs, type Node } from '..
 import type { ParamSpecs } from '../recipe/params.js';
 import { gridOutput, writtenGrid, type GridOutput } from './grid_output.js';
 import { looksAtAll, reducedSize, reductions, wholeOf, type Reduced } from './reduction_stage.js';
+import { STAGED } from '../segmentation/staged.gpu.js';
 import { StagedOp } from './staged_op.js';
 import { storedGrid } from './stored_grid.js';
 import { costOf } from './cost.js';
@@ -166,14 +167,10 @@ class Drafts {
   }
 
   #addGlobal(node: Node, level: number): void {
-    const how = implementations.get(node.op.name) as Extract<
-      Implementation,
-      { readonly kind: 'map' | 'global' }
-    >;
     const { name: op } = node.op;
     const hash = hashNode(node);
-    const { staged, bricked } = how;
-    if (staged === undefined || bricked === undefined) {
+    const form = STAGED.find((each) => each.op === op);
+    if (form === undefined) {
       this.#levels.set(hash, level + 1);
       let stage = '';
       this.#stored.set(hash, () => `grids/${stage}/result`);
@@ -202,7 +199,7 @@ class Drafts {
       binding: bindingOf(this.#p.memory),
       depth: this.#sizing.slabs(node)[0]!.size[2],
     };
-    const inSteps = new StagedOp(node, facts, staged, bricked);
+    const inSteps = new StagedOp(node, facts, form);
     this.#levels.set(hash, level + inSteps.steps.length);
     this.#stored.set(hash, () => inSteps.written.join(', '));
     for (const [i, planned] of inSteps.steps.entries())

@@ -2,10 +2,9 @@
 import { openStore } from '../engine/spill/index.js';
 import {
   SpilledGrid,
-  type Bricked,
-  type Staged,
   type StagedContext,
   type StagedFacts,
+  type StagedForm,
   type StagedGrid,
   type StagedStep,
 } from '../implement/index.js';
@@ -35,15 +34,10 @@ export class StagedOp {
   readonly node: Node;
   readonly steps: readonly PlannedStep[];
   readonly #facts: AnyFacts;
-  readonly #staged: Staged<InputSpecs, ParamSpecs, unknown>;
-  readonly #bricked: Bricked<InputSpecs, ParamSpecs, unknown>;
+  readonly #staged: StagedForm['staged'];
+  readonly #bricked: StagedForm['bricked'];
 
-  constructor(
-    node: Node,
-    facts: AnyFacts,
-    staged: Staged<InputSpecs, ParamSpecs, unknown>,
-    bricked: Bricked<InputSpecs, ParamSpecs, unknown>,
-  ) {
+  constructor(node: Node, facts: AnyFacts, { staged, bricked }: StagedForm) {
     this.node = node;
     this.#facts = facts;
     this.#staged = staged;

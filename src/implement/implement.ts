@@ -7,7 +7,6 @@ import type { ParamsOfSpecs, ParamSpecs } from '../recipe/params.js';
 import { eraseOp } from '../recipe/op.js';
 import type { BufferBytes } from './buffer_bytes.js';
 import type { GpuGrid } from './grid.js';
-import type { Staged } from './staged.js';
 
 /** What an input is to an implementation: a grid, a number, or a value of its declared type. */
 type InputValue<S extends InputSpec> = S extends { readonly kinds: readonly ['value'] }
@@ -142,7 +141,6 @@ export type Implementation =
         context: GridContext<InputSpecs, ParamSpecs>,
       ) => Promise<GpuGrid> | GpuGrid;
       readonly bricked?: Bricked<InputSpecs, ParamSpecs, unknown>;
-      readonly staged?: Staged<InputSpecs, ParamSpecs, unknown>;
       readonly temporaries?: Temporaries<InputSpecs, ParamSpecs>;
     }
   | {
@@ -173,8 +171,6 @@ export function implement<I extends InputSpecs, P extends ParamSpecs, S = never>
   compute: (context: GridContext<I, P>) => Promise<GpuGrid> | GpuGrid,
   more: {
     readonly bricked?: Bricked<I, P, S>;
-    /** In steps of tasks, which leave the state that `bricked` makes regions from. */
-    readonly staged?: Staged<I, P, S>;
     readonly temporaries?: Temporaries<I, P>;
   } = {},
 ): Implementation {

@@ -3,9 +3,9 @@ import type { Run } from '../gpu/index.js';
 import type { Storage } from '../recipe/dtype.js';
 import type { Region, Vec3 } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';
-import type { InputMetas, InputSpecs } from '../recipe/op.js';
+import type { InputMetas, InputSpecs, Op } from '../recipe/op.js';
 import type { ParamsOfSpecs, ParamSpecs } from '../recipe/params.js';
-import type { InputValues, Spill } from './implement.js';
+import type { Bricked, InputValues, Spill } from './implement.js';
 import { SpilledGrid } from './spilled_grid.js';
 
 /** A grid that a step leaves for later ones. */
@@ -98,6 +98,22 @@ export interface StagedStep<I extends InputSpecs, P extends ParamSpecs> {
 export interface Staged<I extends InputSpecs, P extends ParamSpecs, S> {
   readonly steps: (facts: StagedFacts<I, P>) => readonly StagedStep<I, P>[];
   readonly state: (context: StagedContext<I, P>) => Promise<S>;
+}
+
+/** A form in steps of one op, with its types forgotten, and the form that makes its regions. */
+export interface StagedForm {
+  readonly op: string;
+  readonly staged: Staged<InputSpecs, ParamSpecs, unknown>;
+  readonly bricked: Bricked<InputSpecs, ParamSpecs, unknown>;
+}
+
+/** Says how an op is computed in steps, whose state is that from which `bricked` makes regions. */
+export function inStages<I extends InputSpecs, P extends ParamSpecs, S>(
+  op: Op<I, P, GridMeta>,
+  staged: Staged<I, P, S>,
+  bricked: Bricked<I, P, S>,
+): StagedForm {
+  return { op: op.name, staged, bricked } as unknown as StagedForm;
 }
 
 /** Bytes of a chunk, at most. */

@@ -1,7 +1,6 @@
 import { implement } from '../implement/index.js';
 import { components } from './components.js';
 import { brickedComponents } from './components_bricked.gpu.js';
-import { stagedComponents } from './components_staged.gpu.js';
 import { forestBytes } from './run_forest.gpu.js';
 import { labelSlab } from './label_components.gpu.js';
 
@@ -11,7 +10,6 @@ export const componentsOnGpu = implement(
   ({ run, inputs, params, meta }) => labelSlab(run, inputs.grid, params.connectivity, meta),
   {
     bricked: brickedComponents,
-    staged: stagedComponents,
     temporaries: (region, { metas: { grid } }) => forestBytes(region, grid.storage),
   },
 );

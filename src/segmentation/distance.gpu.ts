@@ -5,7 +5,6 @@ import type { GridMeta } from '../recipe/meta.js';
 import type { ParamsOfSpecs } from '../recipe/params.js';
 import { distance } from './distance.js';
 import { brickedDistance } from './distance_bricked.gpu.js';
-import { stagedDistance } from './distance_staged.gpu.js';
 import {
   distancePasses,
   valueDistancePasses,
@@ -14,7 +13,7 @@ import {
 import { exactWeights } from './squared_weights.js';
 
 /** What the passes have to yield for the parameters of the op. */
-function distanceOptions(
+export function distanceOptions(
   params: ParamsOfSpecs<(typeof distance)['params']>,
   meta: GridMeta,
 ): DistanceOptions {
@@ -47,7 +46,6 @@ export const distanceOnGpu = implement(
   },
   {
     bricked: brickedDistance(distanceOptions),
-    staged: stagedDistance(distanceOptions),
     // Edges, distances along x, and squares within planes.
     temporaries: (region) =>
       bufferBytes([bytesOf('bit', region), bytesOf('u16', region), bytesOf('u32', region)]),

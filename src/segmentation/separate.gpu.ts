@@ -14,7 +14,6 @@ import { distancePasses } from './distance_passes.gpu.js';
 import { mergeBasins } from './merge_basins.js';
 import { separate } from './separate.js';
 import { brickedSeparate } from './separate_bricked.gpu.js';
-import { stagedSeparate } from './separate_staged.gpu.js';
 import { heightsOf, mergeRule, positionIn } from './separate_heights.js';
 import { smoothedHeights, windowPeaks } from './separate_snow.gpu.js';
 
@@ -61,7 +60,6 @@ export const separateOnGpu = implement(
   },
   {
     bricked: brickedSeparate,
-    staged: stagedSeparate,
     // Heights with distances along x and squares within planes, or with steps and maxima.
     temporaries: (region) =>
       bufferBytes([
