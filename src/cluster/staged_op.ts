@@ -2,6 +2,7 @@
 import { openStore } from '../engine/spill/index.js';
 import {
   SpilledGrid,
+  type Bricked,
   type StagedContext,
   type StagedFacts,
   type StagedForm,
