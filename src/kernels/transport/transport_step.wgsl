@@ -1,6 +1,6 @@
-// Conjugate gradients: moves the residual along the search direction, r −= α A p, and sweeps the red voxels of z from
-// zero (the first half of the preconditioner's smoothing). z holds A p before: of the red voxels it is overwritten here,
-// of the black ones by the sweep that follows.
+// Conjugate gradients: moves the residual along the search direction, r −= α A p, and sweeps the red voxels of z
+// from zero (the first half of the preconditioner's smoothing). z holds A p before: of the red voxels it is
+// overwritten here, of the black ones by the sweep that follows.
 #import conductances
 #import grid
 struct Params {
