@@ -4,9 +4,9 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright';
+import { buildBench } from './bench-bundle.mjs';
 import { chromiumFlags } from './chromium-flags.mjs';
 import { findChromium, root } from './find-tools.mjs';
-import { run } from './run.mjs';
 import { serve } from './serve.mjs';
 
 const { values } = parseArgs({
@@ -22,16 +22,7 @@ if (values.json === undefined) {
   console.error('npm run bench:browser -- --json FILE [--sizes 64,128] [--samples 5] [--gpu]');
   process.exit(2);
 }
-const vite = resolve(root, 'node_modules/vite/bin/vite.js');
-const config = resolve(root, 'bench/vite.page.config.ts');
-const built = await run(process.execPath, [
-  vite,
-  'build',
-  '--config',
-  config,
-  '--logLevel',
-  'warn',
-]);
+const built = await buildBench('vite.page.config.ts');
 if (built !== 0) process.exit(built);
 
 const executablePath = findChromium();
