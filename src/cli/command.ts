@@ -1,4 +1,5 @@
 import { defineCommand, renderUsage } from 'citty';
+import type { ArgsDef, CommandDef } from 'citty';
 import { LIBRARY } from '../version.js';
 import type { About, Truth } from './analysis.js';
 import { analyse } from './analyse.js';
@@ -129,13 +130,32 @@ export async function runCommandLine(
     const [name, ...rest] = rawArgs;
     if (name === 'analyse')
       return await mainCommand(rest, streams, runtime, () => renderUsage(ANALYSE, { meta: META }));
-    if (name === 'cell') return await cellCommand(rest, streams, runtime);
-    if (name === 'twin') return await twinCommand(rest, streams, runtime);
-    if (name === 'run') return await runCommand(rest, streams, runtime);
-    if (name === 'plan') return await planCommand(rest, streams);
-    if (name === 'task') return await taskCommand(rest, streams, runtime);
-    if (name === 'reduce') return await reduceCommand(rest, streams);
-    if (name === 'inspect') return await inspectCommand(rest, streams);
+    if (name === 'cell')
+      return await answer(readCellCommand(rest), CELL, streams, (job) =>
+        measureCell(job, streams, runtime),
+      );
+    if (name === 'twin')
+      return await answer(readTwinCommand(rest), TWIN, streams, (job) =>
+        measureByTwins(job, streams, runtime),
+      );
+    if (name === 'run')
+      return await answer(readRunCommand(rest), RUN, streams, (job) =>
+        runRecipe(job, streams, runtime),
+      );
+    if (name === 'plan')
+      return await answer(readPlanCommand(rest), PLAN, streams, (job) => planFiles(job, streams));
+    if (name === 'task')
+      return await answer(readTaskCommand(rest), TASK, streams, (job) =>
+        runPlanTask(job, streams, runtime),
+      );
+    if (name === 'reduce')
+      return await answer(readReduceCommand(rest), REDUCE, streams, (job) =>
+        reducePlan(job, streams),
+      );
+    if (name === 'inspect')
+      return await answer(readInspectCommand(rest), INSPECT, streams, (job) =>
+        inspectFiles(job, streams),
+      );
     return await mainCommand(rawArgs, streams, runtime);
   } catch (error) {
     const { line, code } = exitOf(error);
@@ -144,75 +164,15 @@ export async function runCommandLine(
   }
 }
 
-/** `voxmetry run`: a stored recipe on files. */
-async function runCommand(
-  rawArgs: readonly string[],
+/** Does what a command is asked for, or prints its help. */
+async function answer<J, T extends ArgsDef>(
+  asked: { readonly show: 'help' } | { readonly show: string; readonly job: J },
+  command: CommandDef<T>,
   streams: Streams,
-  runtime: Runtime,
+  work: (job: J) => Promise<number>,
 ): Promise<number> {
-  const command = readRunCommand(rawArgs);
-  if (command.show === 'run') return runRecipe(command.job, streams, runtime);
-  streams.out(withExitCodes(await renderUsage(RUN, { meta: META })));
-  return 0;
-}
-
-/** `voxmetry plan`: a recipe in tasks. */
-async function planCommand(rawArgs: readonly string[], streams: Streams): Promise<number> {
-  const command = readPlanCommand(rawArgs);
-  if (command.show === 'job') return planFiles(command.job, streams);
-  streams.out(withExitCodes(await renderUsage(PLAN, { meta: META })));
-  return 0;
-}
-
-/** `voxmetry task`: a task of a plan. */
-async function taskCommand(
-  rawArgs: readonly string[],
-  streams: Streams,
-  runtime: Runtime,
-): Promise<number> {
-  const command = readTaskCommand(rawArgs);
-  if (command.show === 'job') return runPlanTask(command.job, streams, runtime);
-  streams.out(withExitCodes(await renderUsage(TASK, { meta: META })));
-  return 0;
-}
-
-/** `voxmetry reduce`: what the tasks of a stage come to. */
-async function reduceCommand(rawArgs: readonly string[], streams: Streams): Promise<number> {
-  const command = readReduceCommand(rawArgs);
-  if (command.show === 'job') return reducePlan(command.job, streams);
-  streams.out(withExitCodes(await renderUsage(REDUCE, { meta: META })));
-  return 0;
-}
-
-/** `voxmetry cell`: a wound cell. */
-async function cellCommand(
-  rawArgs: readonly string[],
-  streams: Streams,
-  runtime: Runtime,
-): Promise<number> {
-  const command = readCellCommand(rawArgs);
-  if (command.show === 'job') return measureCell(command.job, streams, runtime);
-  streams.out(withExitCodes(await renderUsage(CELL, { meta: META })));
-  return 0;
-}
-
-/** `voxmetry twin`: a scan and its twins. */
-async function twinCommand(
-  rawArgs: readonly string[],
-  streams: Streams,
-  runtime: Runtime,
-): Promise<number> {
-  const command = readTwinCommand(rawArgs);
-  if (command.show === 'job') return measureByTwins(command.job, streams, runtime);
-  streams.out(withExitCodes(await renderUsage(TWIN, { meta: META })));
-  return 0;
-}
-
-/** `voxmetry inspect`: what files hold. */
-async function inspectCommand(rawArgs: readonly string[], streams: Streams): Promise<number> {
-  const command = readInspectCommand(rawArgs);
-  if (command.show === 'contents') return inspectFiles(command.job, streams);
-  streams.out(withExitCodes(await renderUsage(INSPECT, { meta: META })));
+  if ('job' in asked) return work(asked.job);
+  streams.out(withExitCodes(await renderUsage(command, { meta: META })));
   return 0;
 }
 

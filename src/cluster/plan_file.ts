@@ -4,9 +4,7 @@ import { checkRecipe } from '../recipe/check_recipe.js';
 import { VoxmetryError } from '../recipe/errors.js';
 import { hashValue } from '../recipe/hash.js';
 import { RECIPE_VERSION, type RecipeJson } from '../recipe/json.js';
-import type { Dtype } from '../recipe/dtype.js';
-import type { Vec3 } from '../recipe/geometry.js';
-import type { OpenOptions } from '../recipe/source.js';
+import type { GridSource, OpenOptions } from '../recipe/source.js';
 import { LIBRARY } from '../version.js';
 import { writeAtomically } from './atomic_file.js';
 
@@ -15,19 +13,16 @@ export const PLAN_FORMAT = 'voxmetry-plan';
 export const PLAN_VERSION = 1;
 
 /** An input of a plan. */
-export interface PlanInput {
+export interface PlanInput extends Pick<
+  GridSource,
+  'format' | 'dtype' | 'size' | 'spacing' | 'unit' | 'origin'
+> {
   /** The name of the recipe's volume. */
   readonly name: string;
   /** From the folder of the plan. */
   readonly path: string;
   /** How it is opened. */
   readonly options: OpenOptions;
-  readonly format: string;
-  readonly dtype: Dtype;
-  readonly size: Vec3;
-  readonly spacing: Vec3;
-  readonly unit: string;
-  readonly origin: Vec3;
   /** A hash of the input's files, as far as they are cheap to look at. */
   readonly fingerprint: string;
 }

@@ -1,7 +1,7 @@
 // Global ops in steps of independent tasks, for several machines that share a folder.
 import type { Run } from '../gpu/index.js';
 import type { Storage } from '../recipe/dtype.js';
-import type { Region, Vec3 } from '../recipe/geometry.js';
+import { bricksOf, wholeRegion, type Region, type Vec3 } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';
 import type { InputMetas, InputSpecs, Op } from '../recipe/op.js';
 import type { ParamsOfSpecs, ParamSpecs } from '../recipe/params.js';
@@ -151,15 +151,6 @@ export function stagedSlabs(
 ): Region[] {
   const across = axis === 'z' ? nx * ny : nx * nz;
   const depth = Math.max(1, Math.floor(Math.min(voxels / across, most)));
-  const slabs: Region[] = [];
-  const length = axis === 'z' ? nz : ny;
-  for (let at = 0; at < length; at += depth) {
-    const part = Math.min(depth, length - at);
-    slabs.push(
-      axis === 'z'
-        ? { origin: [0, 0, at], size: [nx, ny, part] }
-        : { origin: [0, at, 0], size: [nx, part, nz] },
-    );
-  }
-  return slabs;
+  const slab: Vec3 = axis === 'z' ? [nx, ny, depth] : [nx, depth, nz];
+  return [...bricksOf(wholeRegion([nx, ny, nz]), slab)];
 }

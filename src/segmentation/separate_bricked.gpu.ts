@@ -60,7 +60,7 @@ export interface AllMaxima {
 }
 
 /** Heights, steps, basins and the list of maxima (10 B/voxel), and what pools round up. */
-const BYTES = 12;
+export const BYTES = 12;
 
 /**
  * Separation slab by slab, the same labels as whole. Heights are made where they are wanted

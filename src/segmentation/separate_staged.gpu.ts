@@ -1,10 +1,8 @@
 // Separation of touching objects in tasks: heights, basins of slabs, and where they touch.
 import {
-  exactSlab,
   layoutOf,
   slabGrid,
   stagedSlabs,
-  wordsOf,
   type SpilledGrid,
   type Staged,
   type StagedContext,
@@ -20,6 +18,7 @@ import { SaddleTable } from './saddle_table.js';
 import type { separate } from './separate.js';
 import {
   allMaxima,
+  BYTES,
   climbSlab,
   haloOf,
   joinedBasins,
@@ -27,8 +26,8 @@ import {
   type SeparatedSlabs,
 } from './separate_bricked.gpu.js';
 import { heightsOf, mergeRule, positionIn, type HeightKind } from './separate_heights.js';
-import { smoothedHeights } from './separate_snow.gpu.js';
 import { SlabExits, type Neighbours } from './slab_exits.gpu.js';
+import { smoothedIn } from './slab_heights.gpu.js';
 import { around } from './slabs.js';
 
 type Inputs = (typeof separate)['inputs'];
@@ -36,9 +35,6 @@ type Params = (typeof separate)['params'];
 type Facts = StagedFacts<Inputs, Params>;
 type Context = StagedContext<Inputs, Params>;
 type Step = StagedStep<Inputs, Params>;
-
-/** Heights, steps, basins and the list of maxima (10 B/voxel), and what pools round up. */
-const BYTES = 12;
 
 /** What the climbs of all slabs come to: how many basins the slabs before each slab have. */
 interface Climbed {
@@ -76,15 +72,8 @@ const smoothed: Step = {
   task: (context) =>
     context.visit(context.slab, async (inputs, run) => {
       const { slab, meta } = context;
-      const layout = layoutOf('u32', slab, meta.size);
-      const buffer = run.alloc(4 * wordsOf(layout), 'heights');
-      const [mask, distances] = [inputs.mask, inputs.smoothed!];
-      smoothedHeights(run, exactSlab(run, mask, slab), exactSlab(run, distances, slab), {
-        heights: buffer,
-        layout,
-        scale: kindOf(context).scale,
-      });
-      await context.grid('heights', 'heights').write(run, buffer, slab);
+      const found = smoothedIn(run, inputs, slab, meta.size, kindOf(context).scale);
+      await context.grid('heights', 'heights').write(run, found, slab);
     }),
   reduce: () => Promise.resolve(null),
 };

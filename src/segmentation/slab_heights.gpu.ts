@@ -7,9 +7,10 @@ import {
   SpilledGrid,
   wordsOf,
   type BrickedContext,
+  type InputValues,
 } from '../implement/index.js';
 import { RESULT_WORD } from '../kernels/shared/index.js';
-import type { Region } from '../recipe/geometry.js';
+import type { Region, Vec3 } from '../recipe/geometry.js';
 import type { Heights } from './distance_basins.gpu.js';
 import { spilledDistances } from './distance_bricked.gpu.js';
 import {
@@ -175,15 +176,23 @@ function spilledSmoothed(context: Context, { scale }: HeightKind): Promise<Spill
   const { meta } = context;
   return SpilledGrid.filled(context, 'u32', meta.size, async (heights) => {
     for (const slab of context.slabs)
-      await context.visit(slab, async ({ mask, smoothed }, run) => {
-        const layout = layoutOf('u32', slab, meta.size);
-        const buffer = run.alloc(4 * wordsOf(layout), 'heights');
-        smoothedHeights(run, exactSlab(run, mask, slab), exactSlab(run, smoothed!, slab), {
-          heights: buffer,
-          layout,
-          scale,
-        });
-        await heights.write(run, buffer, slab);
+      await context.visit(slab, async (inputs, run) => {
+        await heights.write(run, smoothedIn(run, inputs, slab, meta.size, scale), slab);
       });
   });
+}
+
+/** Heights of smoothed distances in a slab. */
+export function smoothedIn(
+  run: Run,
+  { mask, smoothed }: InputValues<(typeof separate)['inputs']>,
+  slab: Region,
+  size: Vec3,
+  scale: number,
+): PooledBuffer {
+  const layout = layoutOf('u32', slab, size);
+  const heights = run.alloc(4 * wordsOf(layout), 'heights');
+  const [within, distances] = [exactSlab(run, mask, slab), exactSlab(run, smoothed!, slab)];
+  smoothedHeights(run, within, distances, { heights, layout, scale });
+  return heights;
 }
