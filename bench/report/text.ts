@@ -72,7 +72,7 @@ function kernelLines({ kernels = [] }: Measurement): string[] {
 function peerLines(m: Measurement): string[] {
   return m.peers.map((peer) =>
     peer.status === 'agrees'
-      ? `    ${peer.name}: ${digits(median(peer.wallMs))} ms, ours ${digits(peerRatio(m, peer))} times as fast, ${digits(peerCpuRatio(m, peer))} by processor time (${peer.check})`
+      ? `    ${peer.name}: ${digits(median(peer.wallMs))} ms, cpu ${digits(median(peer.cpuMs))}, ours ${digits(peerRatio(m, peer))} times as fast, ${digits(peerCpuRatio(m, peer))} by processor time (${peer.check})`
       : `    ${peer.name}: ${peer.status} (${peer.check})`,
   );
 }

@@ -68,14 +68,24 @@ async function sampled({ run, volume, within, region }: Subject): Promise<Uint32
   return found;
 }
 
+/** The edges as the kernel takes them: the first two bound the levels that are counted singly. */
+function slotsOf({ first, last, edges }: OtsuWindow): readonly number[] {
+  const others = edges.filter((edge) => edge !== 0 && edge !== first && edge !== last + 1);
+  return [first, last + 1, ...others];
+}
+
 /** Counts and sums of a window, of a whole volume. */
-async function sumsOf(subject: Subject, window: OtsuWindow): Promise<OtsuSums> {
+async function sumsOf(
+  subject: Subject,
+  window: OtsuWindow,
+  slots: readonly number[],
+): Promise<OtsuSums> {
   const { run, volume, within, region } = subject;
   const { grids, task, constants, FLAT, bytes } = chunksOf(volume, within, region, 64);
   const { quads, WIDE, free } = wideLoads(run, volume);
   const length = window.last - window.first + 1;
   const found = run.alloc(4 * (SUM_WORDS + length), 'sums and window', { zero: true });
-  const edge = (i: number): number => window.edges[i + 1] ?? KEYS;
+  const edge = (slot: number): number => slots[slot] ?? KEYS;
   const groups = Math.ceil((32 * wordsOf(task)) / GROUP_VOXELS);
   run.dispatch(levelSums, {
     grids,
@@ -85,13 +95,12 @@ async function sumsOf(subject: Subject, window: OtsuWindow): Promise<OtsuSums> {
       low_edges: [edge(0), edge(1), edge(2), edge(3)],
       high_edges: [edge(4), edge(5), edge(6), edge(7)],
       first: window.first,
-      length,
     },
     constants: {
       ...constants,
       WIDE,
       FLAT,
-      EDGES: window.edges.length > 1 + MOST_EDGES / 2 ? MOST_EDGES : MOST_EDGES / 2,
+      EDGES: slots.length > MOST_EDGES / 2 ? MOST_EDGES : MOST_EDGES / 2,
     },
     size: { invocations: 64 * groups },
     traffic: { read: bytes + 4 * SUM_WORDS * groups, write: 4 * SUM_WORDS * groups },
@@ -105,10 +114,11 @@ async function sumsOf(subject: Subject, window: OtsuWindow): Promise<OtsuSums> {
   return {
     window,
     counts,
-    from: window.edges.map((_, i) => ({
-      count: words[i]!,
-      moment: words[9 + i]! + KEYS * words[18 + i]!,
-    })),
+    from: window.edges.map((edge) => {
+      // All voxels come first, then those from the edge of each slot on.
+      const at = edge === 0 ? 0 : 1 + slots.indexOf(edge);
+      return { count: words[at]!, moment: words[9 + at]! + KEYS * words[18 + at]! };
+    }),
     least: KEYS - 1 - words[27]!,
     greatest: words[28]!,
   };
@@ -118,7 +128,9 @@ async function sumsOf(subject: Subject, window: OtsuWindow): Promise<OtsuSums> {
 async function bySample(subject: Subject): Promise<Levels | undefined> {
   const window = chooseWindow(await sampled(subject));
   if (window === undefined) return undefined;
-  const sums = await sumsOf(subject, window);
+  const slots = slotsOf(window);
+  if (slots.length > MOST_EDGES) return undefined;
+  const sums = await sumsOf(subject, window, slots);
   const levels = provenLevels(sums);
   return levels && { least: sums.least, levels };
 }

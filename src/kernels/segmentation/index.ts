@@ -670,7 +670,6 @@ export const levelSums = /* @__PURE__ */ kernel({
     low_edges: 'vec4u',
     high_edges: 'vec4u',
     first: 'u32',
-    length: 'u32',
   },
   constants: ['SRC_DTYPE', 'HAS_WITHIN', 'WIDE', 'FLAT', 'EDGES'],
   workgroup: [64, 1, 1],

@@ -7,10 +7,11 @@
 #import wide_chunks
 struct Params {
   task: Grid, src: Grid, within: Grid,
-  // Keys from which on is summed; those that are not wanted are above all keys.
+  // Keys from which on is summed; those that are not wanted are above all keys. Keys from the first on and below the
+  // second are counted one by one.
   low_edges: vec4u, high_edges: vec4u,
-  // Keys that are counted one by one.
-  first: u32, length: u32,
+  // The first of the keys that are counted one by one.
+  first: u32,
 }
 @group(0) @binding(0) var<storage, read>       src: array<u32>;
 @group(0) @binding(1) var<storage, read>       within: array<u32>;
@@ -58,7 +59,9 @@ fn take(key: u32, bit: u32, wanted: u32) {
   var packed = key | (1u << COUNT_SHIFT);
   var complement = key ^ 0xffffu;
   var known = key;
-  var hit = key - params.first < params.length;
+  // Signed: processors without an order of unsigned lanes need one instruction less.
+  let above = vec4i(i32(key)) >= vec4i(params.low_edges);
+  var hit = above.x && !above.y;
   if (FLAT == 0u || HAS_WITHIN == 1u) {
     let inside = (wanted & bit) != 0u;
     packed = select(0u, packed, inside);
@@ -67,8 +70,8 @@ fn take(key: u32, bit: u32, wanted: u32) {
     hit = hit && inside;
   }
   total += packed;
-  low += select(vec4u(), vec4u(packed), vec4u(key) >= params.low_edges);
-  if (EDGES == 8u) { high += select(vec4u(), vec4u(packed), vec4u(key) >= params.high_edges); }
+  low += select(vec4u(), vec4u(packed), above);
+  if (EDGES == 8u) { high += select(vec4u(), vec4u(packed), vec4i(i32(key)) >= vec4i(params.high_edges)); }
   least = max(least, complement);
   greatest = max(greatest, known);
   hits |= select(0u, bit, hit);
