@@ -31,7 +31,7 @@ const KEYS = 0x10000;
 /** Voxels that a sample draws: some thousandths of their between-class variance sure. */
 const SAMPLE = 2 ** 18;
 /** Up to so many voxels are counted at once: waiting for a sample would take longer. */
-const FEW = 2 ** 21;
+const FEW = 2 ** 20;
 
 async function countAll(subject: Subject): Promise<Levels> {
   const { run, volume, within, region } = subject;

@@ -40,7 +40,7 @@ export interface OtsuSums {
 export const MOST_EDGES = 8;
 
 /** Cuts whose variance is this near to the greatest one are in the window. */
-const NEAR = 0.004;
+const NEAR = 0.002;
 /**
  * Safety margins of the bins. Such a share of what the variance at a bin's edge lacks of the
  * greatest one must be lacking inside the bin as well, in the sample. The first share that needs no
@@ -109,28 +109,39 @@ function lastWhere(from: number, to: number, holds: (n: number) => boolean): num
  */
 export function chooseWindow(sample: ArrayLike<number>): OtsuWindow | undefined {
   const levels = sample.length;
+  let least = 0;
+  while (least < levels && sample[least] === 0) least += 1;
+  let end = levels;
+  while (end > least && sample[end - 1] === 0) end -= 1;
   const count = new Float64Array(levels + 1);
   const moment = new Float64Array(levels + 1);
-  for (let i = 0; i < levels; i += 1) {
+  for (let i = least; i < end; i += 1) {
     count[i + 1] = count[i]! + sample[i]!;
     moment[i + 1] = moment[i]! + i * sample[i]!;
   }
+  count.fill(count[end]!, end);
+  moment.fill(moment[end]!, end);
   const all = { count: count[levels]!, moment: moment[levels]! };
   const below = (level: number): Sums => ({ count: count[level]!, moment: moment[level]! });
   const variances = new Float64Array(levels);
-  for (let i = 0; i < levels; i += 1) variances[i] = varianceOf(all, below(i + 1));
-  const best = variances.reduce((a, b) => Math.max(a, b), 0);
+  let best = 0;
+  for (let i = least; i < end; i += 1) {
+    const variance = varianceOf(all, below(i + 1));
+    variances[i] = variance;
+    if (variance > best) best = variance;
+  }
   if (best === 0) return undefined;
   const near = (1 - NEAR) * best;
-  const firstCut = variances.findIndex((v) => v >= near);
+  let firstCut = least;
+  while (variances[firstCut]! < near) firstCut += 1;
+  let lastNear = end - 1;
+  while (variances[lastNear]! < near) lastNear -= 1;
   // The level after the last near one, too: the bin behind it begins where the variance is less.
-  const lastCut = Math.min(levels - 1, variances.findLastIndex((v) => v >= near) + 1);
+  const lastCut = Math.min(levels - 1, lastNear + 1);
   const isHeavy = (level: number): boolean => sample[level]! > HEAVY * all.count;
   const first = isHeavy(firstCut) ? firstCut + 1 : firstCut;
   const last = isHeavy(lastCut) ? lastCut - 1 : lastCut;
   if (count[last + 1]! - count[first]! > MOST_COUNTED * all.count) return undefined;
-  const least = count.findIndex((n) => n > 0) - 1;
-  const end = count.findIndex((n) => n === all.count);
   const beyond = Math.ceil(BEYOND * (end - least));
 
   const isWorse = (from: number, to: number, share: number): boolean => {
