@@ -21,16 +21,21 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   let begin = min(block * BLOCK_RUNS + lid * EACH, total);
   let end = min(begin + EACH, total);
   var roots = 0u;
-  for (var run = begin; run < end; run++) {
-    var root = run;
-    var parent = atomicLoad(&parents[root]);
-    let first = parent;
-    while (parent != root && (parent & ROOT) == 0u) {
+  // One step up of one run a turn: so invocations wait for the one with the most steps in all.
+  var run = begin;
+  var root = run;
+  var first = run;
+  while (run < end) {
+    let parent = atomicLoad(&parents[root]);
+    if (root == run) { first = parent; }
+    if (parent != root && (parent & ROOT) == 0u) {
       root = parent;
-      parent = atomicLoad(&parents[root]);
+      continue;
     }
     if (root == run) { roots |= 1u << (run - begin); }
     else if (root != first) { atomicStore(&parents[run], root); }
+    run++;
+    root = run;
   }
   let mine = countOneBits(roots);
   var rank = mine;

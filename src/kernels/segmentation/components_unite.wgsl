@@ -14,21 +14,32 @@ override SRC_DTYPE: u32;
 override CONNECTIVITY: u32;
 
 // Where a word's voxels have the same value as a neighbour in another row: straight across, one to the left
-// and one to the right; and whether the voxel before the word has one straight across (bit 0).
-struct Contacts { word: u32, straight: u32, before: u32, left: u32, right: u32 }
+// and one to the right; and whether the voxel before the word has one straight across (bit 0). `starts`: where runs of
+// a mask start there.
+struct Contacts { word: u32, starts: u32, straight: u32, before: u32, left: u32, right: u32 }
 
 // The word that this invocation owns, its first voxel in the box, its foreground and where runs start.
 struct Own { word: u32, position: vec3u, fore: u32, starts: u32, fore_before: u32 }
 
-// For a word: where runs start, and the index of the first run that starts there.
-fn runs_of(word: u32) -> vec2u {
-  let run = runs[word];
-  return vec2u(run.x, tile_runs[word / TILE_WORDS] + run.y);
+// Where runs of a mask start in a word, by the bit before it.
+fn starts_in(bits: u32, before: u32) -> u32 {
+  return bits & ~((bits << 1u) | before);
 }
 
-// The run of a bit of a word; of the bit before its first for 0.
-fn run_at(found: vec2u, bit: u32) -> u32 {
-  return found.y + select(runs_up_to(found.x, bit), 0u, bit == 0u) - 1u;
+// Where runs start in a word. Those of a mask are known of its bits, and need no load.
+fn starts_of(word: u32, of_mask: u32) -> u32 {
+  if (SRC_DTYPE == BIT) { return of_mask; }
+  return runs[word].x;
+}
+
+// The index of the first run that starts in a word.
+fn first_run_of(word: u32) -> u32 {
+  return tile_runs[word / TILE_WORDS] + runs[word].y;
+}
+
+// The run of a bit of a word where runs start and whose first index are given; of the bit before its first for 0.
+fn run_at(starts: u32, first: u32, bit: u32) -> u32 {
+  return first + select(runs_up_to(starts, bit), 0u, bit == 0u) - 1u;
 }
 
 fn value_at(p: vec3u) -> u32 {
@@ -48,7 +59,7 @@ fn contacts(own: Own, dy: i32, dz: i32, diagonal: bool) -> Contacts {
   var after = 0u;
   if (has_before) { before = foreground[word - 1u] >> 31u; }
   if (diagonal && has_after) { after = foreground[word + 1u] << 31u; }
-  var found = Contacts(word, own.fore & across, own.fore_before & before, 0u, 0u);
+  var found = Contacts(word, starts_in(across, before), own.fore & across, own.fore_before & before, 0u, 0u);
   if (diagonal) {
     found.left = own.fore & ((across << 1u) | before);
     found.right = own.fore & ((across >> 1u) | after);
@@ -71,8 +82,8 @@ fn contacts(own: Own, dy: i32, dz: i32, diagonal: bool) -> Contacts {
 }
 
 // Unions to be made with the words of the rows (y − 1, z), (y, z − 1), (y − 1, z − 1) and (y + 1, z − 1): bits of the
-// own runs, and where the other voxel is, straight across or beside.
-struct Unions { words: vec4u, straight: vec4u, left: vec4u, right: vec4u }
+// own runs, and where the other voxel is, straight across or beside. `starts` and `first` tell the runs of these words.
+struct Unions { starts: vec4u, first: vec4u, straight: vec4u, left: vec4u, right: vec4u }
 
 // The stretches of straight contacts, each once, at its start, without those that contain a bit of `known`: these are
 // connected in another way.
@@ -89,25 +100,23 @@ fn take(list: ptr<function, Unions>, mine: vec2u) -> Pair {
   let open = (*list).straight | (*list).left | (*list).right;
   let row = select(select(select(3u, 2u, open.z != 0u), 1u, open.y != 0u), 0u, open.x != 0u);
   let chosen = select(vec4u(), vec4u(0xffffffffu), vec4u(row) == vec4u(0u, 1u, 2u, 3u));
-  var word = joined_bits((*list).words & chosen);
+  let starts = joined_bits((*list).starts & chosen);
+  let first = joined_bits((*list).first & chosen);
   var bit = lowest_bit(joined_bits((*list).straight & chosen));
   (*list).straight &= ~(chosen & vec4u(bit));
-  var beside = bit;
+  var other = run_at(starts, first, bit);
   if (CONNECTIVITY != 6u) {
     let left = select(0u, lowest_bit(joined_bits((*list).left & chosen)), bit == 0u);
     (*list).left &= ~(chosen & vec4u(left));
     let right = select(0u, lowest_bit(joined_bits((*list).right & chosen)), (bit | left) == 0u);
     (*list).right &= ~(chosen & vec4u(right));
+    other = run_at(starts, first, bit | (left >> 1u) | (right << 1u));
+    // To the right of a word a run starts, or the voxels would touch straight across.
+    if (right == 0x80000000u) { other = first + countOneBits(starts); }
     bit |= left | right;
-    beside |= (left >> 1u) | (right << 1u);
-    if (right == 0x80000000u) {
-      word++;
-      beside = 1u;
-    }
   }
-  let x = run_at(mine, bit);
-  let y = run_at(runs_of(word), beside);
-  return Pair(x, atomicLoad(&parents[x]), y, atomicLoad(&parents[y]));
+  let x = run_at(mine.x, mine.y, bit);
+  return Pair(x, atomicLoad(&parents[x]), other, atomicLoad(&parents[other]));
 }
 
 // Goes one step of uniting two runs, without a lock (Rem's algorithm, with atomics): up from the one with the larger
@@ -146,8 +155,7 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   let p = word_position(params.bits, word, 5u) - params.bits.origin;
   var before = 0u;
   if (p.x > 0u) { before = foreground[word - 1u] >> 31u; }
-  let mine = runs_of(word);
-  let own = Own(word, p, fore, mine.x, before);
+  let own = Own(word, p, fore, starts_of(word, starts_in(fore, before)), before);
   let wide = CONNECTIVITY != 6u;
   let y = contacts(own, -1, 0, wide);
   let z = contacts(own, 0, -1, wide);
@@ -155,17 +163,16 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   // components_link has made the first contact of each run that starts here, along y before along z.
   let made = first_contacts(fore, own.starts, y.straight | z.straight);
   var list = Unions();
-  list.words = vec4u(y.word, z.word, yz.word, 0u);
+  var back = Contacts();
   list.straight.x = straight_unions(own, y, made);
   list.straight.y = straight_unions(own, z, (made & ~y.straight) | (y.straight & z.straight & yz.straight));
   if (wide) {
     // Only ends of runs touch diagonally where they do not touch straight.
     var after = 0u;
-    if (p.x + 32u < params.bits.size.x) { after = (foreground[word + 1u] & ~runs[word + 1u].x) << 31u; }
+    if (p.x + 32u < params.bits.size.x) { after = (foreground[word + 1u] & ~starts_of(word + 1u, 0u)) << 31u; }
     let ends = own.fore & ~(((own.fore & ~own.starts) >> 1u) | after);
-    let back = contacts(own, 1, -1, CONNECTIVITY == 26u);
+    back = contacts(own, 1, -1, CONNECTIVITY == 26u);
     let near = y.straight | z.straight;
-    list.words.w = back.word;
     list.straight.z = straight_unions(own, yz, yz.straight & near);
     list.straight.w = straight_unions(own, back, back.straight & z.straight);
     list.left = vec4u(y.left & ~y.straight, z.left & ~z.straight, 0u, 0u) & vec4u(own.starts);
@@ -176,6 +183,26 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
       list.right.z = yz.right & ends & ~(yz.straight | near | y.right | z.right);
       list.right.w = back.right & ends & ~(back.straight | z.straight | z.right);
     }
+  }
+  let open = list.straight | list.left | list.right;
+  if (joined_bits(open) == 0u) { return; }
+  // What tells the runs of a row is loaded once, however many unions there are with it.
+  let mine = vec2u(own.starts, first_run_of(word));
+  if (open.x != 0u) {
+    list.starts.x = starts_of(y.word, y.starts);
+    list.first.x = first_run_of(y.word);
+  }
+  if (open.y != 0u) {
+    list.starts.y = starts_of(z.word, z.starts);
+    list.first.y = first_run_of(z.word);
+  }
+  if (wide && open.z != 0u) {
+    list.starts.z = starts_of(yz.word, yz.starts);
+    list.first.z = first_run_of(yz.word);
+  }
+  if (wide && open.w != 0u) {
+    list.starts.w = starts_of(back.word, back.starts);
+    list.first.w = first_run_of(back.word);
   }
   var pair = Pair();
   loop {
