@@ -44,7 +44,8 @@ function machineText(report: BenchReport): string {
     `(${digits(waits.readMs)} ms) is subtracted from *ms*; *wall* has it in.`,
     '*±* is half the distance of the quartiles. Bytes are the declared ones. *of copy*: their rate against the copy',
     'kernel’s; *copies*: time over that of a copy kernel which moves the op’s own input and output bytes;',
-    '*buffer copies*: over copyBufferToBuffer of the same; *busy*: processor time over wall time, which on a software adapter tells how many cores worked.',
+    '*buffer copies*: over copyBufferToBuffer of the same; *cpu*: processor time, user and system, of all threads, in ms;',
+    '*busy*: that over wall time, which on a software adapter tells how many cores worked.',
   ].join('\n');
 }
 
@@ -56,6 +57,7 @@ function oursTable(report: BenchReport, size: number): string {
     '±',
     'wall',
     'gpu',
+    'cpu',
     'busy',
     'Mvoxel/s',
     'B/voxel',
@@ -80,6 +82,7 @@ function oursRow(report: BenchReport, m: Measurement): Cell[] {
     `${digits(100 * f.spread)} %`,
     f.wallMs,
     f.gpuMs,
+    median(m.cpuMs),
     median(m.cpuMs) / f.wallMs,
     f.mvoxelsPerSecond,
     f.bytesPerVoxel,
@@ -103,6 +106,8 @@ function peersText(report: BenchReport): string {
       median(peer.wallMs),
       figuresOf(report, m).ms,
       peerRatio(m, peer),
+      median(peer.cpuMs),
+      median(m.cpuMs),
       peerCpuRatio(m, peer),
       peer.status === 'agrees' ? peer.check : `${peer.status}: ${peer.check}`,
     ]),
@@ -112,7 +117,17 @@ function peersText(report: BenchReport): string {
     'result that disagrees with ours has no time.',
     '',
     table(
-      ['case', 'peer', 'peer ms', 'our ms', 'times as fast', 'by processor time', 'check'],
+      [
+        'case',
+        'peer',
+        'peer ms',
+        'our ms',
+        'times as fast',
+        'peer cpu',
+        'our cpu',
+        'by processor time',
+        'check',
+      ],
       rows,
     ),
   ].join('\n');
@@ -134,7 +149,8 @@ function goalsTable(report: BenchReport): string {
     `${goal.case}, ${goal.field}`,
     goalText(goal),
     goal.value,
+    goal.byProcessor,
     goal.met ? 'met' : 'missed',
   ]);
-  return `At ${String(Math.max(...report.settings.sizes))}³; exponents only where they miss.\n\n${table(['case', 'goal', 'measured', ''], rows)}`;
+  return `At ${String(Math.max(...report.settings.sizes))}³; exponents only where they miss.\n\n${table(['case', 'goal', 'measured', 'by processor time', ''], rows)}`;
 }

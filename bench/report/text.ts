@@ -80,6 +80,7 @@ function peerLines(m: Measurement): string[] {
 /** What a goal is about, in words. */
 export function goalText({ kind, peer, limit }: GoalResult): string {
   if (kind === 'ratio') return `≥ ${digits(limit)} × ${peer ?? ''}`;
+  if (kind === 'processor') return `≥ ${digits(limit)} × ${peer ?? ''}, processor`;
   if (kind === 'copies') return `≤ ${digits(limit)} copies`;
   if (kind === 'bytes') return `≤ ${digits(limit)} B/voxel`;
   return `exponent ≤ ${digits(limit)}`;
@@ -89,6 +90,6 @@ export function goalText({ kind, peer, limit }: GoalResult): string {
 export function goalLines(report: BenchReport): string[] {
   return checkGoals(report).map(
     (goal) =>
-      `${goal.met ? 'met   ' : 'missed'} ${`${goal.case} on ${goal.field}`.padEnd(30)} ${goalText(goal).padEnd(40)} ${digits(goal.value)}`,
+      `${goal.met ? 'met   ' : 'missed'} ${`${goal.case} on ${goal.field}`.padEnd(30)} ${goalText(goal).padEnd(51)} ${digits(goal.value)}${goal.kind === 'ratio' ? `, by processor time ${digits(goal.byProcessor)}` : ''}`,
   );
 }

@@ -153,6 +153,21 @@ describe('goals', () => {
     ]);
   });
 
+  it('compares processor times where a goal is about them', () => {
+    const peer = { name: 'SciPy label', wallMs: [400], check: '', status: 'agrees' } as const;
+    const random = measurement({
+      ...{ case: 'components 6', field: 'random', cpuMs: [200] },
+      peers: [{ ...peer, cpuMs: [390] }],
+    });
+    const results = checkGoals(report([random])).filter(({ peer }) => peer !== undefined);
+    expect(
+      results.map(({ kind, value, byProcessor, met }) => [kind, value, byProcessor, met]),
+    ).toEqual([
+      ['ratio', 4, 1.95, true],
+      ['processor', 1.95, 1.95, false],
+    ]);
+  });
+
   it('says nothing of smaller volumes', () => {
     expect(checkGoals(report([measurement({ size: 128, peers })]))).toEqual([]);
   });
@@ -183,7 +198,7 @@ describe('a saved report', () => {
     const page = performanceTables(report([measurement()]));
     expect(page).toContain('## 256³');
     expect(page).toContain('| gaussian 2 | gray | 100 |');
-    expect(page).toMatch(/\| gaussian 2, gray \| ≤ 8\.00 copies \| 4\.00 \| met \|/);
+    expect(page).toMatch(/\| gaussian 2, gray \| ≤ 8\.00 copies \| 4\.00 \| – \| met \|/);
   });
 });
 
