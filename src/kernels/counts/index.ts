@@ -14,6 +14,7 @@ import wideWgsl from '../shared/wide.wgsl?raw';
 import wideChunksWgsl from '../shared/wide_chunks.wgsl?raw';
 import wideMomentsWgsl from '../shared/wide_moments.wgsl?raw';
 import wideWindowsWgsl from '../shared/wide_windows.wgsl?raw';
+import workgroupScanWgsl from '../shared/workgroup_scan.wgsl?raw';
 import cellCodesWgsl from './cell_codes.wgsl?raw';
 import countBitsWgsl from './count_bits.wgsl?raw';
 import histogramBytesWgsl from './histogram_bytes.wgsl?raw';
@@ -241,7 +242,7 @@ export const range = /* @__PURE__ */ kernel({
 export const scanCounts = /* @__PURE__ */ kernel({
   name: 'scan_counts',
   wgsl: scanCountsWgsl,
-  modules: {},
+  modules: { workgroup_scan: workgroupScanWgsl },
   buffers: { counts: 'read_write', state: 'read_write' },
   params: { length: 'u32', per_group: 'u32', total_at: 'u32', with_dispatch: 'u32' },
   constants: [],

@@ -1,4 +1,5 @@
 // Exclusive prefix sum (scan) of counts, in place, with the total; one workgroup.
+#import workgroup_scan
 struct Params { length: u32, per_group: u32, total_at: u32, with_dispatch: u32 }
 @group(0) @binding(0) var<storage, read_write> counts: array<u32>;
 @group(0) @binding(1) var<storage, read_write> state: array<u32>;
@@ -7,7 +8,6 @@ struct Params { length: u32, per_group: u32, total_at: u32, with_dispatch: u32 }
 const WIDTH = 256u;
 const EACH = 16u;
 const MAX_GROUPS = 65535u;
-var<workgroup> sums: array<u32, WIDTH>;
 var<workgroup> length: u32;
 
 // Makes of each count the sum of those before it, in place; one workgroup does all, as the counts are
@@ -26,24 +26,14 @@ fn main(@builtin(local_invocation_index) lid: u32) {
     let end = min(begin + EACH, n);
     var sum = 0u;
     for (var i = begin; i < end; i++) { sum += counts[i]; }
-    sums[lid] = sum;
-    workgroupBarrier();
-    var total = sum;
-    for (var step = 1u; step < WIDTH; step <<= 1u) {
-      var other = 0u;
-      if (lid >= step) { other = sums[lid - step]; }
-      workgroupBarrier();
-      total += other;
-      sums[lid] = total;
-      workgroupBarrier();
-    }
-    var before = carry + total - sum;
+    let scan = workgroup_scan(lid, sum);
+    var before = carry + scan.x;
     for (var i = begin; i < end; i++) {
       let here = counts[i];
       counts[i] = before;
       before += here;
     }
-    carry += sums[WIDTH - 1u];
+    carry += scan.y;
     workgroupBarrier();
   }
   if (lid == 0u) {

@@ -2,13 +2,13 @@
 // roots within blocks.
 #import grid
 #import runs
+#import workgroup_scan
 @group(0) @binding(0) var<storage, read_write> parents: array<atomic<u32>>;
 @group(0) @binding(1) var<storage, read_write> block_roots: array<u32>; // write
 @group(0) @binding(2) var<storage, read>       state: array<u32>;
 
 const WIDTH = 64u;
 const EACH = 16u;
-var<workgroup> sums: array<u32, WIDTH>;
 
 // Every run gets its root as parent. A root gets the flag ROOT, together with the number of roots of its block that lie
 // before it. Another invocation may read an entry before or after this, and recognises a root in both forms. One
@@ -37,20 +37,9 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
     run++;
     root = run;
   }
-  let mine = countOneBits(roots);
-  var rank = mine;
-  sums[lid] = rank;
-  workgroupBarrier();
-  for (var step = 1u; step < WIDTH; step <<= 1u) {
-    var other = 0u;
-    if (lid >= step) { other = sums[lid - step]; }
-    workgroupBarrier();
-    rank += other;
-    sums[lid] = rank;
-    workgroupBarrier();
-  }
-  if (lid == WIDTH - 1u && block * BLOCK_RUNS < total) { block_roots[block] = rank; }
-  rank -= mine;
+  let scan = workgroup_scan(lid, countOneBits(roots));
+  if (lid == 0u && block * BLOCK_RUNS < total) { block_roots[block] = scan.y; }
+  var rank = scan.x;
   for (; roots != 0u; roots &= roots - 1u) {
     atomicStore(&parents[begin + firstTrailingBit(roots)], ROOT | rank);
     rank++;

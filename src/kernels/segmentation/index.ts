@@ -31,6 +31,7 @@ import wideColumnsWgsl from '../shared/wide_columns.wgsl?raw';
 import wideMomentsWgsl from '../shared/wide_moments.wgsl?raw';
 import wideWindowsWgsl from '../shared/wide_windows.wgsl?raw';
 import windowSumsWgsl from '../shared/window_sums.wgsl?raw';
+import workgroupScanWgsl from '../shared/workgroup_scan.wgsl?raw';
 import basinDescendWgsl from './basin_descend.wgsl?raw';
 import basinFollowWgsl from './basin_follow.wgsl?raw';
 import basinHookWgsl from './basin_hook.wgsl?raw';
@@ -302,7 +303,7 @@ export const classify = /* @__PURE__ */ kernel({
 export const componentsFlatten = /* @__PURE__ */ kernel({
   name: 'components_flatten',
   wgsl: componentsFlattenWgsl,
-  modules: { grid: gridWgsl, runs: runsWgsl },
+  modules: { grid: gridWgsl, runs: runsWgsl, workgroup_scan: workgroupScanWgsl },
   buffers: { parents: 'read_write', block_roots: 'write', state: 'read' },
   params: {},
   constants: [],
