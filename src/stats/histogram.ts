@@ -83,7 +83,7 @@ export const histogram = declareOp({
         'histogram',
         'range',
         undefined,
-        `the range of the volume, for ${volume.storage}`,
+        `the range of the volume, for ${volume.storage}; make the recipe anew with such a volume`,
       );
     return yields.result<Histogram>();
   },
