@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import { openEngine } from '../../src/engine/index.js';
 import { Turns } from '../../src/gpu/turns.js';
 import { Rates } from '../../src/gpu/rates.js';
-import { VoxmetryError, type Lab, type Volume } from '../../src/index.js';
+import { type VoxmetryError, type Lab, type Volume } from '../../src/index.js';
 import { testDevice } from '../harness.js';
 
 const SIZE = [32, 16, 8] as const;
