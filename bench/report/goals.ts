@@ -8,9 +8,10 @@ export interface Goal {
   readonly field: FieldKind;
   /**
    * `ratio`: times faster than the named peer, at least. The others at most: `copies`, times a copy
-   * kernel on the op's own bytes; `bytes`, declared per voxel; `exponent`, of time over voxels.
+   * kernel on the op's own bytes; `bytes`, declared per voxel; `memory`, per voxel at the worst
+   * moment; `exponent`, of time over voxels.
    */
-  readonly kind: 'ratio' | 'copies' | 'bytes' | 'exponent';
+  readonly kind: 'ratio' | 'copies' | 'bytes' | 'memory' | 'exponent';
   readonly peer?: string;
   readonly limit: number;
 }
@@ -64,6 +65,8 @@ export const GOALS: readonly Goal[] = [
   most('bytes', 'components 6', 'random', 16),
   most('bytes', 'distance', 'blobs', 17),
   most('bytes', 'measure', 'gray', 8),
+  most('memory', 'separate', 'spheres', 12),
+  most('memory', 'tortuosity', 'blobs', 24),
 ];
 
 /** No op may grow faster than this over the sizes of a run. */
@@ -107,6 +110,7 @@ function exponents(report: BenchReport, largest: number): GoalResult[] {
 function valueOf(report: BenchReport, m: Measurement, goal: Goal): number {
   if (goal.kind === 'copies') return figuresOf(report, m).copies;
   if (goal.kind === 'bytes') return figuresOf(report, m).bytesPerVoxel;
+  if (goal.kind === 'memory') return figuresOf(report, m).peakPerVoxel;
   const peer = m.peers.find(({ name }) => name === goal.peer);
   return peer === undefined ? NaN : peerRatio(m, peer);
 }

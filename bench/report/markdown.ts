@@ -45,6 +45,7 @@ function machineText(report: BenchReport): string {
     '*±* is half the distance of the quartiles. Bytes are the declared ones. *of copy*: their rate against the copy',
     'kernel’s; *copies*: time over that of a copy kernel which moves the op’s own input and output bytes;',
     '*buffer copies*: over copyBufferToBuffer of the same; *busy*: processor time over wall time, which on a software adapter tells how many cores worked.',
+    '*peak*: bytes lent on the GPU at the worst moment, counted, with inputs and result.',
   ].join('\n');
 }
 
@@ -64,6 +65,7 @@ function oursTable(report: BenchReport, size: number): string {
     'copies',
     'buffer copies',
     'peak',
+    'peak B/voxel',
   ];
   const rows = report.measurements
     .filter((m) => m.size === size)
@@ -88,6 +90,7 @@ function oursRow(report: BenchReport, m: Measurement): Cell[] {
     f.copies,
     f.bufferCopies,
     bytesText(m.peakBytes),
+    f.peakPerVoxel,
   ];
 }
 
