@@ -53,7 +53,7 @@ describe('queries of one turn', () => {
     const scan = await scanOf();
     // Pipelines are compiled before.
     await scan.threshold({ lo: 1 }).count();
-    vi.spyOn(Rates.prototype, 'feared').mockReturnValue(0.1);
+    const feared = vi.spyOn(Rates.prototype, 'feared').mockReturnValue(0.1);
     const take = vi.spyOn(Turns.prototype, 'take');
     let notice = (): void => undefined;
     const noticed = new Promise<undefined>((resolve) => {
@@ -70,7 +70,7 @@ describe('queries of one turn', () => {
     } finally {
       notice();
       done.mockRestore();
-      vi.mocked(Rates.prototype.feared).mockRestore();
+      feared.mockRestore();
       take.mockRestore();
     }
   });
