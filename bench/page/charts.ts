@@ -92,6 +92,8 @@ export function roofline(reports: readonly NamedReport[], size: number, width: n
     width,
     height: 420,
     marginLeft: 60,
+    // Room for the lowest points and the labels of the highest.
+    inset: 12,
     color: color(reports),
     x: { type: 'log', label: 'declared bytes per voxel →', grid: true },
     y: { type: 'log', label: `↑ Mvoxel/s at ${String(size)}³`, grid: true },

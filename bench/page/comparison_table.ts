@@ -46,7 +46,7 @@ function head(reports: readonly NamedReport[]): HTMLElement {
 }
 
 function columnsOf(i: number): string[] {
-  const own = ['ms', '±', 'Mvoxel/s', 'GB/s', 'of copy', 'copies', 'peak'];
+  const own = ['ms', '±', 'Mvoxel/s', 'GB/s', 'of copy', 'copies', 'peak', 'peak B/voxel'];
   return i === 0 ? own : [...own, '× first'];
 }
 
@@ -70,6 +70,7 @@ function entryCells(
     `${digits(f.percentOfCopy)} %`,
     digits(f.copies),
     bytesText(m.peakBytes),
+    digits(f.peakPerVoxel),
   ];
   if (i > 0) {
     const comparable = first !== undefined && firstMeasured?.error === null;

@@ -162,7 +162,7 @@ function drawResults(shown: HTMLElement, shelf: ReportShelf, redraw: () => void)
     element(
       'p',
       { class: 'report' },
-      `${name}: ${report.library}, ${report.machine.cpu}, ${String(report.machine.cores)} cores, ${report.machine.system}, ${report.date.slice(0, 10)} `,
+      `${name}: ${report.library}, ${report.machine.cpu}, ${String(report.machine.cores)} cores, ${report.machine.system} `,
       element(
         'button',
         {

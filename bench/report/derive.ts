@@ -14,6 +14,8 @@ export interface Figures {
   readonly spread: number;
   readonly mvoxelsPerSecond: number;
   readonly bytesPerVoxel: number;
+  /** Bytes of the GPU at the worst moment, inputs and result included, per voxel. */
+  readonly peakPerVoxel: number;
   readonly gbPerSecond: number;
   /** Of the adapter's own copy bandwidth, as declared bytes tell it. */
   readonly percentOfCopy: number;
@@ -67,6 +69,7 @@ export function figuresOf(report: Pick<BenchReport, 'copies'>, m: Measurement): 
     spread: spread(m.netMs),
     mvoxelsPerSecond: voxelsOf(m) / ms / 1e3,
     bytesPerVoxel: moved / voxelsOf(m),
+    peakPerVoxel: m.peakBytes / voxelsOf(m),
     gbPerSecond,
     percentOfCopy: (100 * gbPerSecond) / copyBandwidth(report),
     copies: ms / median(m.copyMs),

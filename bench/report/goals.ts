@@ -9,10 +9,10 @@ export interface Goal {
   /**
    * `ratio`: times faster than the named peer, at least; `processor`: the same by processor time,
    * which says what the work costs however many cores there are. The others at most: `copies`,
-   * times a copy kernel on the op's own bytes; `bytes`, declared per voxel; `exponent`, of time
-   * over voxels.
+   * times a copy kernel on the op's own bytes; `bytes`, declared per voxel; `memory`, per voxel at
+   * the worst moment; `exponent`, of time over voxels.
    */
-  readonly kind: 'ratio' | 'processor' | 'copies' | 'bytes' | 'exponent';
+  readonly kind: 'ratio' | 'processor' | 'copies' | 'bytes' | 'memory' | 'exponent';
   readonly peer?: string;
   readonly limit: number;
 }
@@ -74,6 +74,8 @@ export const GOALS: readonly Goal[] = [
   most('bytes', 'components 6', 'random', 16),
   most('bytes', 'distance', 'blobs', 17),
   most('bytes', 'measure', 'gray', 8),
+  most('memory', 'separate', 'spheres', 12),
+  most('memory', 'tortuosity', 'blobs', 24),
 ];
 
 /** No op may grow faster than this over the sizes of a run. */
@@ -116,6 +118,7 @@ function exponents(report: BenchReport, largest: number): GoalResult[] {
 function valueOf(report: BenchReport, m: Measurement, goal: Goal): number {
   if (goal.kind === 'copies') return figuresOf(report, m).copies;
   if (goal.kind === 'bytes') return figuresOf(report, m).bytesPerVoxel;
+  if (goal.kind === 'memory') return figuresOf(report, m).peakPerVoxel;
   return peerFigure(m, goal, goal.kind === 'processor' ? peerCpuRatio : peerRatio);
 }
 

@@ -46,6 +46,7 @@ function machineText(report: BenchReport): string {
     'kernel’s; *copies*: time over that of a copy kernel which moves the op’s own input and output bytes;',
     '*buffer copies*: over copyBufferToBuffer of the same; *cpu*: processor time, user and system, of all threads, in ms;',
     '*busy*: that over wall time, which on a software adapter tells how many cores worked.',
+    '*peak*: bytes lent on the GPU at the worst moment, counted, with inputs and result.',
   ].join('\n');
 }
 
@@ -66,6 +67,7 @@ function oursTable(report: BenchReport, size: number): string {
     'copies',
     'buffer copies',
     'peak',
+    'peak B/voxel',
   ];
   const rows = report.measurements
     .filter((m) => m.size === size)
@@ -91,6 +93,7 @@ function oursRow(report: BenchReport, m: Measurement): Cell[] {
     f.copies,
     f.bufferCopies,
     bytesText(m.peakBytes),
+    f.peakPerVoxel,
   ];
 }
 

@@ -48,7 +48,7 @@ export function measurementLine(
     `${digits(f.gbPerSecond)} GB/s`.padEnd(11),
     `${digits(f.percentOfCopy)}%`.padEnd(7),
     `${digits(f.copies)} copies (${digits(f.bufferCopies)})`.padEnd(19),
-    bytesText(m.peakBytes),
+    `${bytesText(m.peakBytes)}, ${digits(f.peakPerVoxel)} B/vx`,
   ];
   return [
     title + figures.join(' '),
@@ -83,6 +83,7 @@ export function goalText({ kind, peer, limit }: GoalResult): string {
   if (kind === 'processor') return `≥ ${digits(limit)} × ${peer ?? ''}, processor`;
   if (kind === 'copies') return `≤ ${digits(limit)} copies`;
   if (kind === 'bytes') return `≤ ${digits(limit)} B/voxel`;
+  if (kind === 'memory') return `≤ ${digits(limit)} B/voxel held`;
   return `exponent ≤ ${digits(limit)}`;
 }
 

@@ -211,6 +211,7 @@ export class Engine implements Backend {
       urgent,
       onStep: () => undefined,
     };
+    evaluator.compileAhead(node, region, context.signal);
     try {
       return await evaluator.lease(node, region, context);
     } catch (error) {
@@ -325,11 +326,15 @@ export class Engine implements Backend {
     };
     const results: Record<string, OutputData> = {};
     try {
-      for (const [name, node] of Object.entries(outputs))
-        evaluator.check(
-          node,
-          isGridMeta(node.meta) ? readingOf(request.recipe, name, node) : undefined,
-        );
+      const regions = Object.entries(outputs).map(
+        ([name, node]) =>
+          [
+            node,
+            isGridMeta(node.meta) ? readingOf(request.recipe, name, node) : undefined,
+          ] as const,
+      );
+      for (const [node, region] of regions) evaluator.check(node, region);
+      for (const [node, region] of regions) evaluator.compileAhead(node, region, context.signal);
       for (const [name, node] of Object.entries(outputs))
         results[name] = await this.#output(evaluator, name, node, request, context);
     } catch (error) {

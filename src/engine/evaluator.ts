@@ -12,6 +12,7 @@ import { asStage } from '../recipe/as_stage.js';
 import { GridCache, type CacheEntry } from './cache.js';
 import { InFlight } from './in_flight.js';
 import { BrickedStates } from './bricked.js';
+import { CompileAhead } from './compile_ahead.js';
 import { HOST, inRun, type QueryContext } from './in_run.js';
 import type { Pass } from './progress.js';
 import { makeSizing } from './make_sizing.js';
@@ -58,6 +59,7 @@ export class Evaluator {
   readonly #valueCache = new ValueCache();
   readonly #states = new BrickedStates();
   readonly #sizing: Sizing;
+  readonly #ahead: CompileAhead;
 
   constructor(options: EvaluatorOptions) {
     this.#o = options;
@@ -66,6 +68,7 @@ export class Evaluator {
       ...options,
       binding: options.gpu.device.limits.maxStorageBufferBindingSize,
     });
+    this.#ahead = new CompileAhead({ ...options, sizing: this.#sizing });
     // Whatever nobody needs now makes room, so that all buffers together keep to the budget.
     const { pool } = options.gpu;
     const isRoomFor = (bytes: number): boolean => pool.stats.live + bytes <= this.#sizing.budget;
@@ -113,6 +116,11 @@ export class Evaluator {
   check(node: Node, region?: Region): void {
     if (region !== undefined) checkHostArray(region);
     this.#sizing.check(node, region);
+  }
+
+  /** Begins to compile what an output, or a region of one, will be computed by. */
+  compileAhead(node: Node, region: Region | undefined, signal: AbortSignal | undefined): void {
+    this.#ahead.begin(node, region, signal);
   }
 
   /** Reads a region of a grid to the host, brick by brick where it does not fit at once. */

@@ -1,6 +1,6 @@
 // Slice alignment (rigid registration by translation) on the GPU: interpolation at an offset per
 // slice.
-import { allocGrid, bytesOf, implement, wordsOf } from '../implement/index.js';
+import { allocGrid, bytesOf, implement } from '../implement/index.js';
 import { BORDER_CODE } from '../kernels/shared/border.js';
 import { shiftSlices, SHIFT_ROW } from '../kernels/filters/index.js';
 import { codeOf } from '../recipe/dtype.js';
@@ -21,7 +21,7 @@ function tapsOf(
     : { first: below - 1, weights: cubicWeights(t) };
 }
 
-/** {@link alignSlices} on the GPU: one pass, one invocation per voxel. */
+/** {@link alignSlices} on the GPU: one pass, one invocation per four voxels. */
 export const alignSlicesOnGpu = implement(alignSlices, ({ run, inputs, params, region, meta }) => {
   const { volume, drift: table } = inputs;
   const { spacing, storage, size } = volume.meta;
@@ -52,7 +52,7 @@ export const alignSlicesOnGpu = implement(alignSlices, ({ run, inputs, params, r
       BORDER: BORDER_CODE[border],
       TAPS: method === 'linear' ? 2 : 4,
     },
-    size: { invocations: wordsOf(out.layout) },
+    size: { invocations: Math.ceil(region.size[0] / 4) * region.size[1] * region.size[2] },
     traffic: { read: bytesOf(storage, wholeSlicesOf(region, size)) + tapTable.byteLength },
   });
   run.free(taps);

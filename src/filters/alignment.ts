@@ -6,6 +6,7 @@ import { alignSlices } from './align_slices.js';
 import type { Border } from './border.js';
 import { addDrift, drift, type DriftParams } from './drift.js';
 import { checkPasses } from './passes.js';
+import { rangeNode } from '../stats/range.js';
 import { rangeOfWide } from './stripe_profile.js';
 
 /** How slices are aligned. */
@@ -23,12 +24,13 @@ export function driftNode(
   volume: Node,
   { passes, ...params }: DriftParams = {},
 ): Node<ValueMeta<TableData, 'table'>> {
-  const driftOf = (stack: Node): Node<ValueMeta<TableData, 'table'>> =>
-    makeNode(drift, { volume: stack, range: rangeOfWide(stack) }, params);
-  let known = driftOf(volume);
+  const wide = rangeOfWide(volume);
+  let known = makeNode(drift, { volume, range: wide }, params);
   for (let pass = 1; pass < checkPasses('drift', passes ?? 2, 1); pass += 1) {
     const aligned = makeNode(alignSlices, { volume, drift: known });
-    known = makeNode(addDrift, { drift: known, rest: driftOf(aligned) });
+    // Moved slices have the levels that they had: the stack is not read for its range again.
+    const rest = makeNode(drift, { volume: aligned, range: wide ?? rangeNode(volume) }, params);
+    known = makeNode(addDrift, { drift: known, rest });
   }
   return known;
 }

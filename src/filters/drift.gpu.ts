@@ -1,144 +1,42 @@
 // Drift of a stack by phase correlation of its slices, on the GPU; least squares over pairs on the
 // host.
-import type { PooledBuffer, Run } from '../gpu/index.js';
-import {
-  bufferBytes,
-  bytesOf,
-  implementOnHost,
-  implementReduce,
-  type GpuGrid,
-} from '../implement/index.js';
-import {
-  correlationPeak,
-  crossPower,
-  sliceMeans,
-  windowedSlices,
-} from '../kernels/filters/index.js';
-import { codeOf, type Dtype } from '../recipe/dtype.js';
-import { volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
+import { bufferBytes, implementOnHost, implementReduce } from '../implement/index.js';
+import type { Dtype } from '../recipe/dtype.js';
+import { volumeOf } from '../recipe/geometry.js';
 import { columnValues, type TableData } from '../recipe/table_data.js';
 import { addDrift, drift } from './drift.js';
-import { solveDrift, type PairShift } from './drift_solution.js';
-import { dispatchFourier, uploadTwiddles } from './fourier.gpu.js';
-import { levelScale, type LevelScale } from './level_scale.js';
-import { ownsSlices } from './owned_blocks.js';
-import { frameOf, tukeyWindow, type Frame } from './drift_frame.js';
+import { frameOf, type Frame } from './drift_frame.js';
 import { Peaks, PEAK_ROW } from './drift_peaks.js';
+import { solveDrift, type PairShift } from './drift_solution.js';
+import { levelScale } from './level_scale.js';
+import { ownsSlices } from './owned_blocks.js';
+import {
+  dispatchCorrelation,
+  dispatchHeights,
+  dispatchPeaks,
+  dispatchSpectra,
+  pairsInReach,
+  spectrumSize,
+  uploadTables,
+} from './phase_correlation.gpu.js';
 
 /** Bytes of spectra held at once; more slices are taken in turns. */
 const SPECTRUM_BYTES = 2 ** 26;
-/** Standard deviation of the Gaussian that smooths correlations, in voxels. */
-const SIGMA = 1.5;
-/** Part of a slice that is tapered, both edges together. */
-const TAPER = 0.3;
-
-interface Tables {
-  readonly window: PooledBuffer;
-  readonly twiddles: readonly [x: PooledBuffer, y: PooledBuffer];
-}
-
-/** Transforms of the slices `first` … `first + count − 1` of a volume. */
-function dispatchSpectra(
-  run: Run,
-  volume: GpuGrid,
-  frame: Frame,
-  scale: LevelScale,
-  tables: Tables,
-  [first, count]: readonly [number, number],
-): PooledBuffer {
-  const { storage } = volume.meta;
-  const padded: Vec3 = [frame.padded[0], frame.padded[1], count];
-  const numbers = volumeOf(padded);
-  const corner: Vec3 = [frame.first[0], frame.first[1], first];
-  const read: Region = { origin: corner, size: [frame.size[0], frame.size[1], count] };
-  const bytes = bytesOf(storage, read);
-  const means = run.alloc(4 * count, 'means');
-  const shared = {
-    first: corner,
-    size: frame.size,
-    start: scale.start,
-    gain: scale.gain,
-  };
-  const constants = { SRC_DTYPE: codeOf(storage) };
-  run.dispatch(sliceMeans, {
-    grids: { src: volume },
-    buffers: { means },
-    params: shared,
-    constants,
-    size: { workgroups: [count, 1, 1] },
-    traffic: { read: bytes },
-  });
-  const spectra = run.alloc(8 * numbers, 'spectra');
-  run.dispatch(windowedSlices, {
-    grids: { src: volume },
-    buffers: { means, window: tables.window, dst: spectra },
-    params: { ...shared, padded },
-    constants,
-    size: { invocations: numbers },
-    traffic: { read: bytes + 4 * count + 4 * (frame.size[0] + frame.size[1]) },
-  });
-  run.free(means);
-  for (const axis of [0, 1] as const)
-    dispatchFourier(run, spectra, tables.twiddles[axis], padded, axis, false);
-  return spectra;
-}
-
-/**
- * The correlation peaks of `count` slices, from slice `first` of `spectra` on, each with the slice
- * `lag` before it.
- */
-function dispatchPeaks(
-  run: Run,
-  spectra: PooledBuffer,
-  frame: Frame,
-  tables: Tables,
-  { first, count, lag }: { readonly first: number; readonly count: number; readonly lag: number },
-): PooledBuffer {
-  const size: Vec3 = [frame.padded[0], frame.padded[1], count];
-  const numbers = volumeOf(size);
-  const correlation = run.alloc(8 * numbers, 'correlation');
-  run.dispatch(crossPower, {
-    buffers: { spectra, dst: correlation },
-    params: { size, lag, first, sigma: SIGMA },
-    size: { invocations: numbers },
-    traffic: { read: 16 * numbers },
-  });
-  for (const axis of [0, 1] as const)
-    dispatchFourier(run, correlation, tables.twiddles[axis], size, axis, true);
-  const peaks = run.alloc(4 * PEAK_ROW * count, 'peaks');
-  const [rx, ry] = frame.reach;
-  run.dispatch(correlationPeak, {
-    buffers: { correlation, peaks },
-    params: { size, reach_x: rx, reach_y: ry },
-    size: { workgroups: [count, 1, 1] },
-    traffic: { read: 8 * (2 * rx + 1) * (2 * ry + 1) * count },
-  });
-  run.free(correlation);
-  return peaks;
-}
 
 /** Slices that are correlated at once with those before them. */
-function depthOf({ padded: [x, y] }: Frame, lags: number): number {
-  return Math.max(1, Math.floor(SPECTRUM_BYTES / (8 * x * y)) - lags);
+function depthOf(frame: Frame, lags: number): number {
+  const bytes = 8 * volumeOf(spectrumSize(frame, 1));
+  return Math.max(1, Math.floor(SPECTRUM_BYTES / bytes) - lags);
 }
 
-/** {@link drift} on the GPU: transforms of some slices at once; 32 bytes per pair are read back. */
+/** {@link drift} on the GPU: transforms of some slices at once; 36 bytes per pair are read back. */
 export const driftOnGpu = implementReduce(drift, {
   partial: async ({ run, inputs, params, region }): Promise<PairShift[]> => {
     const { volume } = inputs;
     if (!ownsSlices(region)) return [];
     const frame = frameOf(volume.meta, params.reach);
     const scale = levelScale(volume.meta.storage as Dtype, inputs.range);
-    const factors = Float32Array.from([
-      ...tukeyWindow(frame.size[0], TAPER),
-      ...tukeyWindow(frame.size[1], TAPER),
-    ]);
-    const window = run.alloc(factors.byteLength, 'window');
-    run.upload(window, factors);
-    const tables: Tables = {
-      window,
-      twiddles: [uploadTwiddles(run, frame.padded[0]), uploadTwiddles(run, frame.padded[1])],
-    };
+    const tables = uploadTables(run, frame);
     const depth = depthOf(frame, params.lags);
     const end = region.origin[2] + region.size[2];
     const pairs: PairShift[] = [];
@@ -146,33 +44,35 @@ export const driftOnGpu = implementReduce(drift, {
       const last = Math.min(end, z + depth);
       const from = Math.max(0, z - params.lags);
       const spectra = dispatchSpectra(run, volume, frame, scale, tables, [from, last - from]);
-      const peaksOf = async (lag: number): Promise<Peaks> => {
-        const first = Math.max(from, lag);
+      const lags = Array.from({ length: params.lags }, (_, i) => i + 1).filter(
+        (lag) => from + lag < last,
+      );
+      const own = dispatchHeights(run, spectra, frame, last - from);
+      const peaksOf = lags.map((lag) => {
+        const first = Math.max(z, lag);
         const count = last - first;
-        const peaks = dispatchPeaks(run, spectra, frame, tables, {
-          first: first - from,
-          count,
-          lag,
-        });
-        const words = await run.read(peaks, 0, 4 * PEAK_ROW * count);
-        run.free(peaks);
-        return new Peaks(words);
-      };
-      // The autocorrelation of a slice gives its greatest possible peak.
-      const own = await peaksOf(0);
-      for (let lag = 1; lag <= params.lags && from + lag < last; lag += 1) {
-        const peaks = await peaksOf(lag);
-        const first = Math.max(from, lag);
-        for (let to = Math.max(z, first); to < last; to += 1) {
-          const best = Math.sqrt(own.height(to - from) * own.height(to - lag - from));
+        const which = { first: first - from, count, lag };
+        const correlation = dispatchCorrelation(run, spectra, frame, tables, which);
+        const peaks = dispatchPeaks(run, correlation, frame, count);
+        run.free(correlation);
+        return peaks;
+      });
+      const buffers = [own, ...peaksOf];
+      const [heights, ...found] = await run.readAll(buffers.map((source) => ({ source })));
+      run.free(spectra, ...buffers);
+      const greatest = new Float32Array(heights!);
+      for (const [i, lag] of lags.entries()) {
+        const peaks = new Peaks(found[i]!);
+        const first = Math.max(z, lag);
+        for (let to = first; to < last; to += 1) {
+          const best = Math.sqrt(greatest[to - from]! * greatest[to - lag - from]!);
           const [x, y] = peaks.shift(to - first);
           const peak = best > 0 ? Math.max(0, Math.min(1, peaks.height(to - first) / best)) : 0;
           pairs.push({ from: to - lag, to, x, y, peak });
         }
       }
-      run.free(spectra);
     }
-    run.free(window, ...tables.twiddles);
+    run.free(tables.window, ...tables.twiddles);
     return pairs;
   },
   temporaries: (region, { params: { lags, reach }, metas: { volume } }) => {
@@ -180,9 +80,12 @@ export const driftOnGpu = implementReduce(drift, {
     const frame = frameOf(volume, reach);
     const [x, y] = frame.padded;
     const slices = Math.min(region.size[2], depthOf(frame, lags)) + lags;
-    const spectra = 8 * x * y * slices;
-    // Spectra, correlations, windows, roots of unity, means and peaks.
-    return bufferBytes([spectra, spectra, 16 * (x + y), 8 * x, 8 * y, 64 * slices, 64 * slices]);
+    const spectra = 8 * volumeOf(spectrumSize(frame, slices));
+    const correlation = 8 * x * pairsInReach(frame).pairs * slices;
+    // Spectra, correlations and their columns, windows, roots of unity, means, heights, peaks.
+    const peaks = Array.from({ length: lags }, () => 4 * PEAK_ROW * slices);
+    const tables = [4 * (x + y), 4 * x, 4 * y, 4 * slices, 4 * slices];
+    return bufferBytes([spectra, spectra, correlation, ...tables, ...peaks]);
   },
   merge: (a, b): PairShift[] => [...a, ...b],
   finish: (pairs, { metas, params }): TableData => {

@@ -38,8 +38,10 @@ export const MOST_COMPARED = 2048;
  * neighbours. The window stays where it is while the content moves, which draws shifts to 0; what
  * is left of them shows in the aligned stack, whose drift is added ({@link addDrift}).
  *
- * Passes over n padded voxels of 8 B: 4 transforms per slice and 2 per pair, 16 B read and written
- * per number and transform. `limit` where a slice takes more than a binding.
+ * Slices are real, so that two rows are transformed as one of complex numbers, and half of the
+ * frequencies are kept: 4 B per padded voxel. About 30 B per padded voxel are read and written for
+ * a slice, and for a pair 12 B, and 8 B more of rows within reach. `limit` where a slice takes more
+ * than a binding.
  */
 export const drift = declareOp({
   name: 'drift',

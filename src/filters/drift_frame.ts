@@ -16,7 +16,8 @@ export interface Frame {
 /** The box that is compared of every slice, and how far slices may have moved. */
 export function frameOf({ size, spacing }: GridMeta, reach: Length | null): Frame {
   const compared = map3((i) => (i < 2 ? Math.min(size[i], MOST_COMPARED) : 1));
-  const padded = map3((i) => 2 ** Math.ceil(Math.log2(compared[i])));
+  // At least two: two rows of real numbers are transformed as one of complex ones.
+  const padded = map3((i) => (i < 2 ? 2 ** Math.max(1, Math.ceil(Math.log2(compared[i]))) : 1));
   const wanted = reach === null ? map3((i) => compared[i] / 4) : voxelsPerAxis(reach, spacing);
   const within = (i: 0 | 1): number =>
     Math.max(0, Math.min(Math.ceil(wanted[i]), Math.floor((padded[i] - 1) / 2)));

@@ -1,22 +1,20 @@
-// Fast Fourier transform (radix 2) of slices on the GPU.
+// Sizes and tables of fast Fourier transforms in workgroup memory.
 import type { PooledBuffer, Run } from '../gpu/index.js';
-import { fourierLines } from '../kernels/filters/index.js';
-import type { Vec3 } from '../recipe/geometry.js';
 
-/** Neighbouring lines that a workgroup takes at most: 64 bytes of complex numbers side by side. */
 /** Complex numbers that a workgroup holds at most: 16 KiB. */
 const MOST_NUMBERS = 2048;
+/** Lines that a workgroup takes at most: 64 bytes of complex numbers side by side. */
 const MOST_LINES = 8;
 
-/** exp(−2πi k/n) for k < n/2, at least one. */
-export function twiddleTable(n: number): Float32Array<ArrayBuffer> {
-  return Float32Array.from({ length: Math.max(2, n) }, (_, i) => {
+/** exp(−2πi k/n) for k < n/2. */
+function twiddleTable(n: number): Float32Array<ArrayBuffer> {
+  return Float32Array.from({ length: n }, (_, i) => {
     const angle = (-2 * Math.PI * (i >> 1)) / n;
     return i % 2 === 0 ? Math.cos(angle) : Math.sin(angle);
   });
 }
 
-/** Uploads a twiddle table. */
+/** Uploads exp(−2πi k/n) for k < n/2, of an even n. */
 export function uploadTwiddles(run: Run, n: number): PooledBuffer {
   const table = twiddleTable(n);
   const buffer = run.alloc(table.byteLength, 'twiddles');
@@ -24,33 +22,25 @@ export function uploadTwiddles(run: Run, n: number): PooledBuffer {
   return buffer;
 }
 
+/** The constants of a kernel that transforms lines, and the invocations of its dispatch. */
+export interface Lines {
+  readonly constants: Readonly<Record<'LENGTH' | 'LOG_LENGTH' | 'LINES' | 'NUMBERS', number>>;
+  readonly size: { readonly invocations: number };
+}
+
 /**
- * Transforms `size` complex numbers (pairs of f32, x fastest) along x or y, in place; the inverse
- * divides by the length. Sizes are powers of two, at most 2048. 16 B per number.
+ * How `lines` lines of each of `slices` slices are transformed, of a power of two from 2 to 2048.
  */
-export function dispatchFourier(
-  run: Run,
-  data: PooledBuffer,
-  twiddles: PooledBuffer,
-  size: Vec3,
-  axis: 0 | 1,
-  inverse: boolean,
-): void {
-  const length = size[axis];
-  const across = size[1 - axis]!;
-  const lines = Math.max(1, Math.min(MOST_LINES, MOST_NUMBERS / length, across));
-  const groups = (across / lines) * size[2];
-  run.dispatch(fourierLines, {
-    buffers: { twiddles, data },
-    params: { size },
+export function linesOf(length: number, lines: number, slices: number): Lines {
+  const least = 2 ** Math.ceil(Math.log2(lines));
+  const own = Math.min(MOST_LINES, MOST_NUMBERS / length, least);
+  return {
     constants: {
-      AXIS: axis,
-      INVERSE: inverse ? 1 : 0,
       LENGTH: length,
       LOG_LENGTH: Math.log2(length),
-      LINES: lines,
-      NUMBERS: lines * length,
+      LINES: own,
+      NUMBERS: own * length,
     },
-    size: { workgroups: [Math.min(groups, 65535), Math.ceil(groups / 65535), 1] },
-  });
+    size: { invocations: 64 * Math.ceil(lines / own) * slices },
+  };
 }

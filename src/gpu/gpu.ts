@@ -33,7 +33,7 @@ export class Gpu {
     this.device = device;
     this.adapter = adapter;
     this.ownsDevice = ownsDevice;
-    this.pipelines = PipelineCache.of(device);
+    this.pipelines = PipelineCache.of(device, adapter.software);
     this.pool = new BufferPool(device, 256 * 2 ** 20);
     this.lost = device.lost.then((info) => {
       this.#lostInfo = info;

@@ -1,4 +1,5 @@
 export { Gpu } from './gpu.js';
+export { Rehearsal } from './rehearsal.js';
 export { Run, type Profile, type Reading } from './run.js';
 export type { BoundGrid, DispatchArgs } from './dispatch.js';
 export type { DispatchSize } from './submission.js';

@@ -22,16 +22,25 @@ export class PipelineCache {
   readonly #layouts = new Map<Kernel, GPUBindGroupLayout>();
   readonly #pipelines = new Map<Kernel, Map<string, Promise<Pipeline>>>();
   #parts: GPUBindGroupLayout | undefined;
+  /** Whether one pipeline is compiled after the other, and the end of those that were asked for. */
+  readonly #oneByOne: boolean;
+  #last: Promise<unknown> = Promise.resolve();
 
-  private constructor(device: GPUDevice) {
+  private constructor(device: GPUDevice, oneByOne: boolean) {
     this.#device = device;
+    this.#oneByOne = oneByOne;
   }
 
-  /** The cache of a device: one, however many engines work on it. */
-  static of(device: GPUDevice): PipelineCache {
+  /**
+   * The cache of a device: one, however many engines work on it.
+   *
+   * @param software - Whether the device is a processor. Its compiler does one thing at a time:
+   * SwiftShader takes half as long again for kernels that are given to it at once.
+   */
+  static of(device: GPUDevice, software: boolean): PipelineCache {
     let cache = CACHES.get(device);
     if (cache === undefined) {
-      cache = new PipelineCache(device);
+      cache = new PipelineCache(device, software);
       CACHES.set(device, cache);
     }
     return cache;
@@ -59,7 +68,7 @@ export class PipelineCache {
     const parts = kernel.counted ? (this.#parts ??= partsLayout(this.#device)) : undefined;
     const bindGroupLayouts = parts === undefined ? [layout] : [layout, parts];
     try {
-      const pipeline = await this.#device.createComputePipelineAsync({
+      const pipeline = await this.#created({
         label: kernel.name,
         layout: this.#device.createPipelineLayout({ bindGroupLayouts }),
         compute: { module, entryPoint: 'main', constants: { ...constants } },
@@ -76,6 +85,15 @@ export class PipelineCache {
         { cause, details: { kernel: kernel.name, constants } },
       );
     }
+  }
+
+  #created(descriptor: GPUComputePipelineDescriptor): Promise<GPUComputePipeline> {
+    const create = (): Promise<GPUComputePipeline> =>
+      this.#device.createComputePipelineAsync(descriptor);
+    if (!this.#oneByOne) return create();
+    const created = this.#last.then(create);
+    this.#last = created.catch(() => undefined);
+    return created;
   }
 
   #module(kernel: Kernel): GPUShaderModule {

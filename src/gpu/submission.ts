@@ -105,7 +105,7 @@ export async function submitChecked(
   }
 }
 
-/** Encodes and submits steps, in as few submissions as uploads allow. */
+/** Encodes and submits steps, in as few submissions as uploads allow: uploads alone need none. */
 function submitSteps(
   device: GPUDevice,
   label: string,
@@ -113,12 +113,18 @@ function submitSteps(
   { passOf, timestamps }: Passes,
 ): void {
   const uniforms = writeUniforms(device, steps);
-  let encoder = device.createCommandEncoder({ label });
+  let begun: GPUCommandEncoder | undefined;
+  const encoderOf = (): GPUCommandEncoder => (begun ??= device.createCommandEncoder({ label }));
   let pass: GPUComputePassEncoder | undefined;
   let passName: string | undefined;
   const endPass = (): void => {
     pass?.end();
     pass = undefined;
+  };
+  const submit = (): void => {
+    endPass();
+    if (begun !== undefined) device.queue.submit([begun.finish()]);
+    begun = undefined;
   };
   for (const [index, { item, pipeline, part }] of steps.entries()) {
     if (item.type === 'dispatch') {
@@ -127,27 +133,26 @@ function submitSteps(
         endPass();
         passName = name;
         const timestampWrites = timestamps(name);
-        pass = encoder.beginComputePass(
+        pass = encoderOf().beginComputePass(
           timestampWrites === undefined ? { label: name } : { label: name, timestampWrites },
         );
       }
-      encode(device, pass, { item, part, pipeline: pipeline! }, uniforms, index);
+      encode(device, pass, { item, part, pipeline: pipeline! }, uniforms!, index);
       continue;
     }
     endPass();
-    if (item.type === 'clear') encoder.clearBuffer(item.buffer, item.offset, item.bytes);
-    else if (item.type === 'copy')
-      encoder.copyBufferToBuffer(item.from, item.fromOffset, item.to, item.toOffset, item.bytes);
-    else {
+    if (item.type === 'clear') encoderOf().clearBuffer(item.buffer, item.offset, item.bytes);
+    else if (item.type === 'copy') {
+      const { from, fromOffset, to, toOffset, bytes } = item;
+      encoderOf().copyBufferToBuffer(from, fromOffset, to, toOffset, bytes);
+    } else {
       // A queue write must not overtake what was recorded before it.
-      device.queue.submit([encoder.finish()]);
-      encoder = device.createCommandEncoder({ label });
+      submit();
       device.queue.writeBuffer(item.buffer, item.offset, item.data);
     }
   }
-  endPass();
-  device.queue.submit([encoder.finish()]);
-  uniforms.buffer.destroy();
+  submit();
+  uniforms?.buffer.destroy();
 }
 
 function encode(
@@ -193,9 +198,10 @@ interface Uniforms {
 
 /**
  * All uniforms of a submission lie in one buffer, written once. It starts with 0, the number of
- * workgroups before a step that is no later part of a dispatch.
+ * workgroups before a step that is no later part of a dispatch. None where nothing is dispatched.
  */
-function writeUniforms(device: GPUDevice, steps: readonly Step[]): Uniforms {
+function writeUniforms(device: GPUDevice, steps: readonly Step[]): Uniforms | undefined {
+  if (!steps.some(({ item }) => item.type === 'dispatch')) return undefined;
   let total = UNIFORM_ALIGN;
   const place = (bytes: number): number => {
     const offset = total;

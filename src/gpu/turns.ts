@@ -1,8 +1,11 @@
 // Whose work goes to a device next, and when.
 import { SUBMISSION_MS, type Rates, type Share } from './rates.js';
 
-/** No more submissions are on their way, however short they are. */
-const MOST_SUBMISSIONS = 8;
+/**
+ * No more submissions are on their way, however short they are: enough for a page's small queries
+ * of one turn, none of which then waits until another is noticed to be done.
+ */
+const MOST_SUBMISSIONS = 64;
 /** Milliseconds in which a runtime notices that work is done, at most: Deno looks every 11 ms. */
 const NOTICE = 12;
 /** How many times longer a time is than that, so that the latter matters little. */

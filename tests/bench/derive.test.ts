@@ -89,6 +89,7 @@ describe('figures of a measurement', () => {
     expect(figures.ms).toBe(100);
     expect(figures.mvoxelsPerSecond).toBeCloseTo(SIZE ** 3 / 100 / 1e3, 9);
     expect(figures.bytesPerVoxel).toBe(22);
+    expect(figures.peakPerVoxel).toBe(m.peakBytes / SIZE ** 3);
     expect(figures.gbPerSecond).toBeCloseTo((22 * SIZE ** 3) / 100 / 1e6, 9);
     // The largest copy by a kernel moved 2 × 1e8 bytes in 20 ms: 10 GB/s.
     expect(figures.percentOfCopy).toBeCloseTo(figures.gbPerSecond * 10, 9);

@@ -2,13 +2,21 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { alignSlices } from '../../src/filters/align_slices.js';
 import { alignSlicesNode, driftNode } from '../../src/filters/alignment.js';
 import { solveDrift, topOffset } from '../../src/filters/drift_solution.js';
-import { dispatchFourier, uploadTwiddles } from '../../src/filters/fourier.gpu.js';
-import { Gpu, Run } from '../../src/gpu/index.js';
-import type { Vec3 } from '../../src/recipe/geometry.js';
-import { makeNode, type Node } from '../../src/recipe/op.js';
+import { frameOf } from '../../src/filters/drift_frame.js';
+import { levelScale } from '../../src/filters/level_scale.js';
+import {
+  dispatchCorrelation,
+  dispatchHeights,
+  dispatchSpectra,
+  pairsInReach,
+  uploadTables,
+} from '../../src/filters/phase_correlation.gpu.js';
+import { Run, TrafficLog } from '../../src/gpu/index.js';
+import { wholeRegion, type Vec3 } from '../../src/recipe/geometry.js';
+import { gridMeta, makeNode, type Node } from '../../src/recipe/op.js';
 import { columnValues, type TableData } from '../../src/recipe/table_data.js';
 import { openTestEngine, type TestEngine } from '../harness.js';
-import { fourierTwin, shiftTwin } from '../reference/corrections.js';
+import { correlationTwin, shiftTwin } from '../reference/corrections.js';
 import { smooth } from './volumes.js';
 
 let engine: TestEngine;
@@ -66,34 +74,50 @@ function worst(found: readonly (readonly [number, number])[]): number {
   );
 }
 
-describe('the Fourier transform', () => {
+describe('phase correlation', () => {
   test.each([
-    [1, 2, 1],
-    [2, 1, 3],
-    [4, 16, 2],
-    [64, 8, 1],
-    [32, 32, 2],
-    [16, 128, 1],
-  ] as const)('of %i×%i×%i numbers equals its sum, along x and y, both ways', async (...size) => {
-    const gpu = await Gpu.open();
+    [1, 1],
+    [5, 1],
+    [9, 30],
+    [20, 70],
+    [130, 20],
+  ] as const)('of slices of %i×%i equals its definition', async (nx, ny) => {
+    const size: Vec3 = [nx, ny, 4];
+    const data = Uint16Array.from(smooth(size, 5), (v) => 3000 + 20 * v);
+    const node = await engine.source(data, size);
+    const frame = frameOf(gridMeta(node), null);
+    const { gpu, evaluator } = engine.engine;
+    const context = { signal: undefined, log: new TrafficLog(), onStep: () => undefined };
+    const lease = await evaluator.lease(node, wholeRegion(size), context);
     const run = new Run(gpu);
     try {
-      const [nx, ny, nz] = size;
-      const values = smooth([2 * nx, ny, nz]);
-      for (const axis of [0, 1] as const)
-        for (const inverse of [false, true]) {
-          const data = run.alloc(values.byteLength, 'numbers');
-          run.upload(data, values);
-          dispatchFourier(run, data, uploadTwiddles(run, size[axis]), size, axis, inverse);
-          const found = new Float32Array(await run.read(data));
-          const twin = fourierTwin(values, size, axis, inverse);
-          const scale = Math.max(...twin.map(Math.abs));
-          for (let i = 0; i < twin.length; i++)
-            expect(Math.abs(found[i]! - twin[i]!)).toBeLessThan(2e-6 * scale);
+      const tables = uploadTables(run, frame);
+      const scale = levelScale('u16', undefined);
+      const spectra = dispatchSpectra(run, lease.grid, frame, scale, tables, [0, 4]);
+      const heights = dispatchHeights(run, spectra, frame, 4);
+      const pairs = { first: 3, count: 1, lag: 2 };
+      const correlation = dispatchCorrelation(run, spectra, frame, tables, pairs);
+      const [rows, own] = (await run.readAll([{ source: correlation }, { source: heights }])).map(
+        (bytes) => new Float32Array(bytes),
+      );
+      const slice = (z: number): Uint16Array => data.subarray(z * nx * ny, (z + 1) * nx * ny);
+      const twin = correlationTwin(slice(3), slice(1), [nx, ny], 0.3, 1.5);
+      const [width, height] = frame.padded;
+      const [rx, ry] = frame.reach;
+      const best = correlationTwin(slice(3), slice(3), [nx, ny], 0.3, 1.5)[0]!;
+      expect(Math.abs(own![3]! - best)).toBeLessThanOrEqual(2e-6 * best);
+      for (let y = -ry; y <= ry; y++)
+        for (let x = -rx; x <= rx; x++) {
+          const row = y < 0 ? 2 * pairsInReach(frame).pairs + y : y;
+          const found = rows![row * width + ((x + width) % width)]!;
+          const wanted = twin[((y + height) % height) * width + ((x + width) % width)]!;
+          expect(Math.abs(found - wanted), `${String(x)}, ${String(y)}`).toBeLessThanOrEqual(
+            2e-6 * best,
+          );
         }
     } finally {
+      lease.release();
       await run.end();
-      gpu.destroy();
     }
   });
 });
@@ -168,17 +192,20 @@ describe('drift', () => {
     engine.costs();
     await engine.value(driftNode(source, { lags: 2, passes: 1 }));
     const cost = engine.costs().find(({ op }) => op.includes('drift'))!;
-    const numbers = 64 * 32;
-    const [n, pairs] = [SHIFTS.length, 3 * SHIFTS.length - 3];
-    const reach = 33 * 17;
-    const twiddles = 4 * (64 + 32) * 4;
+    const [n, pairs] = [SHIFTS.length, 2 * SHIFTS.length - 3];
+    const spectrum = 8 * 33 * 32;
+    // Rows of shifts of up to 8 along y and one beyond, two by two.
+    const rows = 2 * 10;
+    const [alongX, alongY] = [4 * 64, 4 * 32];
+    // Means; rows and columns of spectra; heights.
+    const slices =
+      n * (4 * 64 * 32 + 4 + (4 * 64 * 32 + 4 + spectrum) + 2 * spectrum + spectrum + 4);
+    // Columns and rows of correlations; peaks.
+    const each = 3 * spectrum + (8 * 33 + 4 * 64) * rows + 4 * 33 * 17 + 32;
+    const tables = 4 * 96 + alongX + alongY + 2 * (alongX + alongY);
     expect([cost.dispatches, cost.read + cost.write]).toEqual([
-      4 + 3 * 4,
-      n * numbers * (4 + 4 + 8 + 32) +
-        2 * 4 * n +
-        4 * 96 +
-        pairs * (numbers * (24 + 32) + 8 * reach + 32) +
-        twiddles,
+      4 + 2 * 3,
+      slices + pairs * each + tables,
     ]);
   });
 });

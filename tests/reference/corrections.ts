@@ -86,6 +86,57 @@ export function fourierTwin(
   return out;
 }
 
+/**
+ * The phase correlation of two slices at every shift of their padded frame (negative ones wrap):
+ * less their means and tapered by Tukey's window, with the square roots of their magnitudes,
+ * smoothed by a Gaussian.
+ */
+export function correlationTwin(
+  own: ArrayLike<number>,
+  other: ArrayLike<number>,
+  [nx, ny]: readonly [number, number],
+  taper: number,
+  sigma: number,
+): Float64Array {
+  const [px, py] = [nx, ny].map((n) => Math.max(2, 2 ** Math.ceil(Math.log2(n)))) as [
+    number,
+    number,
+  ];
+  const window = (i: number, n: number): number => {
+    const edge = Math.min(i + 0.5, n - i - 0.5) / n;
+    return edge < taper / 2 ? (1 - Math.cos((2 * Math.PI * edge) / taper)) / 2 : 1;
+  };
+  const both = (of: ArrayLike<number>, inverse: boolean): Float64Array =>
+    fourierTwin(fourierTwin(of, [px, py, 1], 0, inverse), [px, py, 1], 1, inverse);
+  const spectrum = (slice: ArrayLike<number>): Float64Array => {
+    let mean = 0;
+    for (let i = 0; i < nx * ny; i++) mean += slice[i]! / (nx * ny);
+    const padded = new Float64Array(2 * px * py);
+    for (let y = 0; y < ny; y++)
+      for (let x = 0; x < nx; x++)
+        padded[2 * (y * px + x)] = (slice[y * nx + x]! - mean) * window(x, nx) * window(y, ny);
+    const found = both(padded, false);
+    for (let i = 0; i < found.length; i += 2) {
+      const magnitude = Math.hypot(found[i]!, found[i + 1]!);
+      const factor = magnitude > 1e-9 ? 1 / Math.sqrt(magnitude) : 0;
+      found[i]! *= factor;
+      found[i + 1]! *= factor;
+    }
+    return found;
+  };
+  const [a, b] = [spectrum(own), spectrum(other)];
+  const frequency = (i: number, n: number): number => (2 * i < n ? i : i - n) / n;
+  const power = Float64Array.from({ length: 2 * px * py }, (_, at) => {
+    const i = at - (at % 2);
+    const k = i / 2;
+    const f2 = frequency(k % px, px) ** 2 + frequency(Math.floor(k / px), py) ** 2;
+    const weight = Math.exp(-2 * (Math.PI * sigma) ** 2 * f2);
+    const [p, q, r, s] = [a[i]!, a[i + 1]!, b[i]!, b[i + 1]!];
+    return weight * (at === i ? p * r + q * s : q * r - p * s);
+  });
+  return both(power, true).filter((_, i) => i % 2 === 0);
+}
+
 function keys(t: number): number {
   const d = Math.abs(t);
   if (d < 1) return 1 - d * d * (2.5 - 1.5 * d);

@@ -1,7 +1,6 @@
-// Peak of a phase correlation: the greatest real part of every slice among shifts of at most `reach`, and its
-// neighbours.
+// Peak of a phase correlation: the greatest value of every slice among shifts of at most `reach`, and its neighbours.
 struct Params { size: vec3u, reach_x: u32, reach_y: u32 }
-@group(0) @binding(0) var<storage, read>       correlation: array<vec2f>;
+@group(0) @binding(0) var<storage, read>       correlation: array<f32>;
 @group(0) @binding(1) var<storage, read_write> peaks: array<vec4u>; // write
 @group(0) @binding(2) var<uniform>             params: Params;
 
@@ -15,10 +14,11 @@ fn key_of(value: f32) -> u32 {
   return raw ^ select(0x80000000u, 0xffffffffu, (raw & 0x80000000u) != 0u);
 }
 
+// Negative shifts stand behind the others.
 fn correlation_at(slice: u32, x: i32, y: i32) -> f32 {
   let n = vec2i(params.size.xy);
   let p = vec2u((vec2i(x, y) + n) % n);
-  return correlation[(slice * params.size.y + p.y) * params.size.x + p.x].x;
+  return correlation[(slice * params.size.y + p.y) * params.size.x + p.x];
 }
 
 // A workgroup owns a slice: the greatest value among shifts within reach (the first of equals), as its

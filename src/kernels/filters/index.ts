@@ -10,6 +10,8 @@ import extremumWindowsWgsl from '../shared/extremum_windows.wgsl?raw';
 import farFloatsWgsl from '../shared/far_floats.wgsl?raw';
 import floatArithmeticWgsl from '../shared/float_arithmetic.wgsl?raw';
 import floatBitsWgsl from '../shared/float_bits.wgsl?raw';
+import fourierLinesWgsl from '../shared/fourier_lines.wgsl?raw';
+import gaussianSpectrumWgsl from '../shared/gaussian_spectrum.wgsl?raw';
 import gridWgsl from '../shared/grid.wgsl?raw';
 import levelsWgsl from '../shared/levels.wgsl?raw';
 import localMomentsWgsl from '../shared/local_moments.wgsl?raw';
@@ -35,6 +37,7 @@ import wideWindowsWgsl from '../shared/wide_windows.wgsl?raw';
 import windowMarginWgsl from '../shared/window_margin.wgsl?raw';
 import windowQuadsWgsl from '../shared/window_quads.wgsl?raw';
 import windowSumsWgsl from '../shared/window_sums.wgsl?raw';
+import workgroupSumWgsl from '../shared/workgroup_sum.wgsl?raw';
 import arithmeticWgsl from './arithmetic.wgsl?raw';
 import arithmeticFlatWgsl from './arithmetic_flat.wgsl?raw';
 import bilateralWgsl from './bilateral.wgsl?raw';
@@ -45,8 +48,9 @@ import castWgsl from './cast.wgsl?raw';
 import castFlatWgsl from './cast_flat.wgsl?raw';
 import combineFieldsWgsl from './combine_fields.wgsl?raw';
 import correlationPeakWgsl from './correlation_peak.wgsl?raw';
+import correlationRowsWgsl from './correlation_rows.wgsl?raw';
 import cropWgsl from './crop.wgsl?raw';
-import crossPowerWgsl from './cross_power.wgsl?raw';
+import crossPowerColumnsWgsl from './cross_power_columns.wgsl?raw';
 import diffuseWgsl from './diffuse.wgsl?raw';
 import diffuseEightsWgsl from './diffuse_eights.wgsl?raw';
 import extremumAcrossWgsl from './extremum_across.wgsl?raw';
@@ -58,7 +62,6 @@ import extremumXWideWgsl from './extremum_x_wide.wgsl?raw';
 import flattenWgsl from './flatten.wgsl?raw';
 import flipRowsWgsl from './flip_rows.wgsl?raw';
 import floatMarginWgsl from './float_margin.wgsl?raw';
-import fourierLinesWgsl from './fourier_lines.wgsl?raw';
 import gatherWgsl from './gather.wgsl?raw';
 import gaussianMarchWgsl from './gaussian_march.wgsl?raw';
 import gaussianPassWgsl from './gaussian_pass.wgsl?raw';
@@ -83,6 +86,9 @@ import shiftSlicesWgsl from './shift_slices.wgsl?raw';
 import sliceHistogramWgsl from './slice_histogram.wgsl?raw';
 import sliceMeansWgsl from './slice_means.wgsl?raw';
 import sobelWgsl from './sobel.wgsl?raw';
+import spectrumColumnsWgsl from './spectrum_columns.wgsl?raw';
+import spectrumHeightsWgsl from './spectrum_heights.wgsl?raw';
+import spectrumRowsWgsl from './spectrum_rows.wgsl?raw';
 import stripeClassesWgsl from './stripe_classes.wgsl?raw';
 import stripeMediansWgsl from './stripe_medians.wgsl?raw';
 import subtractRingsWgsl from './subtract_rings.wgsl?raw';
@@ -99,7 +105,6 @@ import warpWgsl from './warp.wgsl?raw';
 import windowKeysWgsl from './window_keys.wgsl?raw';
 import windowRankWgsl from './window_rank.wgsl?raw';
 import windowSelectWgsl from './window_select.wgsl?raw';
-import windowedSlicesWgsl from './windowed_slices.wgsl?raw';
 
 /** Rows and slices that one invocation owns. */
 export const DIFFUSE_ROWS = 2;
@@ -324,8 +329,8 @@ export const combineFields = /* @__PURE__ */ kernel({
 });
 
 /**
- * Peak of a phase correlation: the greatest real part of every slice among shifts of at most
- * `reach`, and its neighbours.
+ * Peak of a phase correlation: the greatest value of every slice among shifts of at most `reach`,
+ * and its neighbours.
  */
 export const correlationPeak = /* @__PURE__ */ kernel({
   name: 'correlation_peak',
@@ -335,6 +340,21 @@ export const correlationPeak = /* @__PURE__ */ kernel({
   params: { size: 'vec3u', reach_x: 'u32', reach_y: 'u32' },
   constants: [],
   workgroup: [256, 1, 1],
+});
+
+/**
+ * Phase correlations out of their columns: the inverse Fourier transform along x of the rows that
+ * are looked at, the first `head` pairs of rows and the last ones (shifts along −y). Two real rows
+ * are one complex line.
+ */
+export const correlationRows = /* @__PURE__ */ kernel({
+  name: 'correlation_rows',
+  wgsl: correlationRowsWgsl,
+  modules: { fourier_lines: fourierLinesWgsl, grid: gridWgsl },
+  buffers: { twiddles: 'read', columns: 'read', correlation: 'write' },
+  params: { size: 'vec3u', head: 'u32', pairs: 'u32' },
+  constants: ['LENGTH', 'LOG_LENGTH', 'LINES', 'NUMBERS'],
+  workgroup: [64, 1, 1],
 });
 
 /** Cropping: the box of a grid that starts at `offset`; a shift by any number of voxels along x. */
@@ -349,17 +369,21 @@ export const crop = /* @__PURE__ */ kernel({
 });
 
 /**
- * Cross-power spectrum of a phase correlation: spectra times the conjugates of those `lag` slices
- * before, both with the square roots of their magnitudes (half whitened), weighted by the transform
- * of a Gaussian.
+ * Cross-power spectra of a phase correlation, and their inverse Fourier transform along y:
+ * half-whitened spectra times the conjugates of those `lag` slices before, weighted by the
+ * transform of a Gaussian.
  */
-export const crossPower = /* @__PURE__ */ kernel({
-  name: 'cross_power',
-  wgsl: crossPowerWgsl,
-  modules: { grid: gridWgsl },
-  buffers: { spectra: 'read', dst: 'write' },
-  params: { size: 'vec3u', lag: 'u32', first: 'u32', sigma: 'f32' },
-  constants: [],
+export const crossPowerColumns = /* @__PURE__ */ kernel({
+  name: 'cross_power_columns',
+  wgsl: crossPowerColumnsWgsl,
+  modules: {
+    fourier_lines: fourierLinesWgsl,
+    gaussian_spectrum: gaussianSpectrumWgsl,
+    grid: gridWgsl,
+  },
+  buffers: { twiddles: 'read', spectra: 'read', columns: 'write' },
+  params: { size: 'vec3u', width: 'u32', lag: 'u32', first: 'u32', sigma: 'f32' },
+  constants: ['LENGTH', 'LOG_LENGTH', 'LINES', 'NUMBERS'],
   workgroup: [64, 1, 1],
 });
 
@@ -562,20 +586,6 @@ export const floatMargin = /* @__PURE__ */ kernel({
   buffers: { src: 'read', dst: 'write' },
   params: { src: 'Grid', first: 'vec3i', border_value: 'f32', size: 'vec3u' },
   constants: ['SRC_DTYPE', 'BORDER'],
-  workgroup: [64, 1, 1],
-});
-
-/**
- * Fast Fourier transform (radix 2) of every line along an axis, in place: Σ a(j) exp(−2πi jk/n), or
- * its inverse. `twiddles` holds exp(−2πi k/n) for k < n/2; n is a power of two.
- */
-export const fourierLines = /* @__PURE__ */ kernel({
-  name: 'fourier_lines',
-  wgsl: fourierLinesWgsl,
-  modules: {},
-  buffers: { twiddles: 'read', data: 'read_write' },
-  params: { size: 'vec3u' },
-  constants: ['AXIS', 'INVERSE', 'LENGTH', 'LOG_LENGTH', 'LINES', 'NUMBERS'],
   workgroup: [64, 1, 1],
 });
 
@@ -1027,13 +1037,13 @@ export const ringClasses = /* @__PURE__ */ kernel({
 });
 
 /**
- * Slice alignment: every slice sampled at its own offset by weighted sums of TAPS² voxels, any
- * dtype to f32.
+ * Slice alignment: every slice sampled at its own offset by weighted sums of TAPS rows of four
+ * voxels, any dtype to f32.
  */
 export const shiftSlices = /* @__PURE__ */ kernel({
   name: 'shift_slices',
   wgsl: shiftSlicesWgsl,
-  modules: { border: borderWgsl, grid: gridWgsl, voxel: voxelWgsl },
+  modules: { border: borderWgsl, grid: gridWgsl, quad_place: quadPlaceWgsl, voxel: voxelWgsl },
   buffers: { src: 'read', taps: 'read', dst: 'write' },
   params: { src: 'Grid', dst: 'Grid', fill: 'f32' },
   constants: ['SRC_DTYPE', 'BORDER', 'TAPS'],
@@ -1091,6 +1101,64 @@ export const sobel = /* @__PURE__ */ kernel({
   buffers: { src: 'read', dst: 'write' },
   params: { src: 'Grid', dst: 'Grid', scale: 'vec3f', border_value: 'f32' },
   constants: ['SRC_DTYPE', 'BORDER'],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * Fourier transform along y of slices, the second half of their spectra, in place; magnitudes are
+ * replaced by their square roots, halfway to phases alone (half whitened).
+ */
+export const spectrumColumns = /* @__PURE__ */ kernel({
+  name: 'spectrum_columns',
+  wgsl: spectrumColumnsWgsl,
+  modules: { fourier_lines: fourierLinesWgsl, grid: gridWgsl },
+  buffers: { twiddles: 'read', spectra: 'read_write' },
+  params: { size: 'vec3u' },
+  constants: ['LENGTH', 'LOG_LENGTH', 'LINES', 'NUMBERS'],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * Height of the autocorrelation of every slice, which no correlation with another one is above: the
+ * sum (a reduction) of the squares of its half-whitened spectrum, weighted by the transform of a
+ * Gaussian.
+ */
+export const spectrumHeights = /* @__PURE__ */ kernel({
+  name: 'spectrum_heights',
+  wgsl: spectrumHeightsWgsl,
+  modules: { gaussian_spectrum: gaussianSpectrumWgsl, workgroup_sum: workgroupSumWgsl },
+  buffers: { spectra: 'read', heights: 'write' },
+  params: { size: 'vec3u', width: 'u32', sigma: 'f32' },
+  constants: [],
+  workgroup: [256, 1, 1],
+});
+
+/**
+ * Windowing (apodisation) and Fourier transform along x of slices, the first half of their spectra:
+ * levels less their slice's mean times a window, padded with zeros. Of real rows frequencies 0 …
+ * n/2 are kept; two rows make one complex line.
+ */
+export const spectrumRows = /* @__PURE__ */ kernel({
+  name: 'spectrum_rows',
+  wgsl: spectrumRowsWgsl,
+  modules: {
+    fourier_lines: fourierLinesWgsl,
+    grid: gridWgsl,
+    levels: levelsWgsl,
+    median_key: medianKeyWgsl,
+    source_voxel: sourceVoxelWgsl,
+    voxel: voxelWgsl,
+  },
+  buffers: { src: 'read', means: 'read', window: 'read', twiddles: 'read', spectra: 'write' },
+  params: {
+    src: 'Grid',
+    first: 'vec3u',
+    size: 'vec3u',
+    padded: 'vec3u',
+    start: 'f32',
+    gain: 'f32',
+  },
+  constants: ['SRC_DTYPE', 'LENGTH', 'LOG_LENGTH', 'LINES', 'NUMBERS'],
   workgroup: [64, 1, 1],
 });
 
@@ -1460,30 +1528,3 @@ export const windowSelectTemplate = {
   constants: ['DTYPE'],
   workgroup: [64, 1, 1],
 } as const;
-
-/**
- * Windowing (apodisation) before a Fourier transform: slices less their mean times a window, as
- * complex numbers, padded with zeros.
- */
-export const windowedSlices = /* @__PURE__ */ kernel({
-  name: 'windowed_slices',
-  wgsl: windowedSlicesWgsl,
-  modules: {
-    grid: gridWgsl,
-    levels: levelsWgsl,
-    median_key: medianKeyWgsl,
-    source_voxel: sourceVoxelWgsl,
-    voxel: voxelWgsl,
-  },
-  buffers: { src: 'read', means: 'read', window: 'read', dst: 'write' },
-  params: {
-    src: 'Grid',
-    first: 'vec3u',
-    size: 'vec3u',
-    padded: 'vec3u',
-    start: 'f32',
-    gain: 'f32',
-  },
-  constants: ['SRC_DTYPE'],
-  workgroup: [64, 1, 1],
-});

@@ -1,0 +1,62 @@
+// Windowing (apodisation) and Fourier transform along x of slices, the first half of their spectra: levels less their
+// slice's mean times a window, padded with zeros. Of real rows frequencies 0 … n/2 are kept; two rows make one complex
+// line.
+#import grid
+#import source_voxel
+#import levels
+#import fourier_lines
+struct Params { src: Grid, first: vec3u, size: vec3u, padded: vec3u, start: f32, gain: f32 }
+@group(0) @binding(0) var<storage, read>       src: array<u32>;
+@group(0) @binding(1) var<storage, read>       means: array<f32>;
+@group(0) @binding(2) var<storage, read>       window: array<f32>;
+@group(0) @binding(3) var<storage, read>       twiddles: array<vec2f>;
+@group(0) @binding(4) var<storage, read_write> spectra: array<vec2f>; // write
+@group(0) @binding(5) var<uniform>             params: Params;
+override SRC_DTYPE: u32;
+// Length of a padded row, its log2, and pairs of rows that a workgroup owns; powers of two.
+override LENGTH: u32;
+override LOG_LENGTH: u32;
+override LINES: u32;
+// LENGTH · LINES.
+override NUMBERS: u32;
+
+const WIDTH = 64u;
+const SIGN = 1.0;
+
+// `window` holds a factor for each x, then y.
+fn value_at(x: u32, y: u32, slice: u32) -> f32 {
+  if (x >= params.size.x || y >= params.size.y) { return 0.0; }
+  let raw = raw_at(params.first + vec3u(x, y, slice));
+  if (!is_level(raw, SRC_DTYPE)) { return 0.0; }
+  let level = f32(level_of(raw, SRC_DTYPE, params.start, params.gain));
+  return (level - means[slice]) * (window[x] * window[params.size.x + y]);
+}
+
+// A workgroup owns LINES pairs of rows of a slice.
+@compute @workgroup_size(64)
+fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
+        @builtin(local_invocation_index) lid: u32) {
+  let group = flat_index(wid, count, 0u, WIDTH) / WIDTH;
+  let groups = params.padded.y / 2u / LINES;
+  let slice = group / groups;
+  if (slice >= params.padded.z) { return; }
+  let first_row = 2u * LINES * (group - slice * groups);
+  for (var k = lid; k < NUMBERS; k += WIDTH) {
+    let line = k >> LOG_LENGTH;
+    let x = k & (LENGTH - 1u);
+    let y = first_row + 2u * line;
+    numbers[place_of(line, x)] = vec2f(value_at(x, y, slice), value_at(x, y + 1u, slice));
+  }
+  transform_lines(lid);
+  let width = LENGTH / 2u + 1u;
+  for (var k = lid; k < width * LINES; k += WIDTH) {
+    let line = k / width;
+    let i = k - line * width;
+    let z = numbers[line * LENGTH + i];
+    let opposite = numbers[line * LENGTH + ((LENGTH - i) & (LENGTH - 1u))];
+    // The sum and the difference of opposite frequencies are those of the real and the imaginary part.
+    let at = (slice * params.padded.y + first_row + 2u * line) * width + i;
+    spectra[at] = 0.5 * vec2f(z.x + opposite.x, z.y - opposite.y);
+    spectra[at + width] = 0.5 * vec2f(z.y + opposite.y, opposite.x - z.x);
+  }
+}
