@@ -9,6 +9,8 @@ export interface Foretold {
   readonly value: number;
   /** Standard deviation of a next value. */
   readonly deviation: number;
+  /** What points scatter by about the plane: what `deviation` comes down to with ever more points. */
+  readonly scatter: number;
   /** Of the deviation: points less one, and one for each known number that is made use of. */
   readonly freedom: number;
 }
@@ -49,7 +51,8 @@ export function foretold(at: readonly number[], points: readonly Point[]): Foret
     found.push({ of, here });
   });
   const freedom = n - 1 - found.length;
-  return { value, deviation: Math.sqrt((dot(rest, rest) / freedom) * (1 + leverage)), freedom };
+  const scatter = Math.sqrt(dot(rest, rest) / freedom);
+  return { value, deviation: scatter * Math.sqrt(1 + leverage), scatter, freedom };
 }
 
 function mean(values: readonly number[]): number {
