@@ -2,10 +2,12 @@ import { studentQuantile } from '../stats/distributions/mean.js';
 import { ONE_SIDED_QUANTILE } from '../stats/distributions/normal.js';
 import { foretold } from './foretold.js';
 
-/** What the recipe gives of an image: a number or none, and the fraction of its mask. */
+/** What is seen of an image: a number by the recipe or none, the fraction of its mask, a level. */
 export interface Measured {
   readonly measured: number | null;
   readonly fraction: number;
+  /** The mean grey level. */
+  readonly level: number;
 }
 
 /** A number of one twin, and that of its structure; null where there is none. */
@@ -19,9 +21,9 @@ export interface TwinNumber {
   readonly measured: number | null;
   /**
    * What the recipe is off by, measured less true, in the number's own unit, of structures that it
-   * measures as it did the scan's: by the plane that leads from measured numbers and fractions to
-   * biases of the twins of a generator that matches, the mean over these. `value` is null where
-   * nothing is corrected. `range` is that of a next twin at 95 %, over the generators that match;
+   * measures as it did the scan's: by the plane that leads from measured numbers, fractions of the
+   * mask and mean grey levels to biases of the twins of a generator that matches, the mean over
+   * these. `value` is null where nothing is corrected. `range` is that of a next twin at 95 %, over the generators that match;
    * where none does, that of all twins that were made.
    */
   readonly bias: {
@@ -98,7 +100,7 @@ export function moreWouldTell(scan: Measured, generators: readonly NumberOfTwins
 
 /** The bias by each generator that matches, or why there is none. */
 function biasesOf(
-  { measured, fraction }: Measured,
+  { measured, fraction, level }: Measured,
   matching: readonly NumberOfTwins[],
 ): readonly BiasAt[] | string {
   if (measured === null || !Number.isFinite(measured))
@@ -109,7 +111,7 @@ function biasesOf(
     const known = pairs.flatMap((pair) => knownBias(pair) ?? []);
     if (known.length < pairs.length)
       return `the recipe gives no such number of some twins by ${name}`;
-    found.push(biasAt([measured, fraction], known));
+    found.push(biasAt([measured, fraction, level], known));
   }
   return found;
 }
@@ -127,16 +129,16 @@ function meanOf(found: readonly BiasAt[]): number {
   return found.reduce((sum, { value }) => sum + value, 0) / found.length;
 }
 
-/** What the recipe is off by for a twin, and what it measures of it: the number, the fraction. */
+/** What the recipe is off by for a twin, and what is seen of its image. */
 interface KnownBias {
-  readonly measured: readonly [number: number, fraction: number];
+  readonly seen: readonly [number: number, fraction: number, level: number];
   readonly bias: number;
 }
 
 function knownBias(pair: TwinPair): KnownBias | null {
   if (pair.measured === null || pair.true === null) return null;
   const bias = pair.measured - pair.true;
-  return Number.isFinite(bias) ? { measured: [pair.measured, pair.fraction], bias } : null;
+  return Number.isFinite(bias) ? { seen: [pair.measured, pair.fraction, pair.level], bias } : null;
 }
 
 /** From the least to the greatest bias of all twins. */
@@ -159,14 +161,14 @@ interface BiasAt {
 }
 
 /**
- * The bias of a structure that is measured so, and how far that of a next one may lie off: by the
- * plane of biases over what is measured and the fraction of the mask. A recipe that is off by a part
- * of a number scatters with it, and more or less in denser pieces: of tortuosities of packed spheres
- * (64³) the measured number leaves 0.46 of the deviation from piece to piece, both leave 0.29.
+ * The bias of a structure whose image looks so, and how far that of a next one may lie off: by the
+ * plane of biases over what is measured, the fraction of the mask and the mean grey level. A recipe
+ * that is off by a part of a number scatters with it, and more or less in denser pieces; and blur
+ * keeps the mean level, so that beside the fraction it tells by how much the mask itself is off.
  */
-function biasAt(measured: KnownBias['measured'], twins: readonly KnownBias[]): BiasAt {
-  const points = twins.map((twin) => ({ x: twin.measured, y: twin.bias }));
-  const { value, deviation, scatter, freedom } = foretold(measured, points);
+function biasAt(seen: KnownBias['seen'], twins: readonly KnownBias[]): BiasAt {
+  const points = twins.map((twin) => ({ x: twin.seen, y: twin.bias }));
+  const { value, deviation, scatter, freedom } = foretold(seen, points);
   return {
     value,
     half: studentQuantile(freedom) * deviation,

@@ -9,7 +9,7 @@ export interface Foretold {
   readonly value: number;
   /** Standard deviation of a next value. */
   readonly deviation: number;
-  /** What points scatter by about the plane: what `deviation` comes down to with ever more points. */
+  /** What points scatter by about the plane: the deviation with ever more of them. */
   readonly scatter: number;
   /** Of the deviation: points less one, and one for each known number that is made use of. */
   readonly freedom: number;
@@ -17,12 +17,14 @@ export interface Foretold {
 
 /** A known number that others tell up to this part of its squares says nothing of its own. */
 const TOLD = 1e-9;
+/** For each known number that is made use of, so many points: of fewer, chance makes the plane. */
+const POINTS_FOR_EACH = 3;
 
 /**
  * What the plane of least squares through points foretells where `at` is known; far from theirs
- * its deviation grows. Numbers that all points share, or that those before them tell, are left out.
- * Each is made orthogonal to those before it (Gram and Schmidt), so that slopes stand by
- * themselves.
+ * its deviation grows. Numbers that all points share, or that those before them tell, are left out,
+ * and the last ones where there are fewer than three points for each, and one. Each is made
+ * orthogonal to those before it (Gram and Schmidt), so that slopes stand by themselves.
  */
 export function foretold(at: readonly number[], points: readonly Point[]): Foretold {
   const n = points.length;
@@ -32,6 +34,7 @@ export function foretold(at: readonly number[], points: readonly Point[]): Foret
   let leverage = 1 / n;
   const found: { readonly of: readonly number[]; readonly here: number }[] = [];
   at.forEach((known, k) => {
+    if (n - 1 < POINTS_FOR_EACH * (found.length + 1)) return;
     const column = points.map(({ x }) => x[k]!);
     const middle = mean(column);
     let of = column.map((each) => each - middle);

@@ -21,6 +21,7 @@ import { checkPieces } from './generate_like.js';
 import { GENERATORS, type GeneratorParameters, type TwinGenerator } from './generators.js';
 import type { StatedImaging } from './imaging_of_twins.js';
 import { matchOf, type CurveMatch } from './match.js';
+import { meanLevel } from './mean_level.js';
 import { standardMetrics, type TwinMetric } from './metrics.js';
 import { metricsBy, type Replayed } from './runs.js';
 import { twinMaker, type OneTwin, type TwinMaker } from './twin_maker.js';
@@ -69,6 +70,8 @@ export interface TwinResult<N extends string = string> {
   readonly imaging: EstimatedImaging | StatedImaging;
   /** The curves of the scan's mask. */
   readonly curves: StructureCurves;
+  /** The mean grey level of the scan. */
+  readonly level: number;
   /** Voxels of a twin along x, y, z. */
   readonly size: Vec3;
   readonly seed: number;
@@ -88,17 +91,21 @@ const OPTIONS = ['metrics', 'generators', 'imaging', 'n', 'most', 'size', 'seed'
  * as if other pieces of the material had been scanned. They match where fraction, two-point
  * probability, lineal path, chords and distances from the other phase of the scan lie among those
  * of the twins, at the scan's fraction: root mean squares over each curve, in deviations from twin
- * to twin, below Student's 97.5 percentile. A bias is read from the plane that leads from the
- * numbers and fractions that are measured of the twins to what they are off by, at those of the
- * scan, with the interval of a next twin. Where several generators match, it is the mean of theirs,
- * and the band holds those of all. Where none matches, and where the true bias may be below a half of
- * that found, so that the corrected number is not the nearer one at 95 %, nothing is corrected:
- * `corrected` is null with the `reason`, and `bias.range` says what is known. Before that, up to
- * `most` twins are made, if by their scatter that many can tell. Blur and noise of each twin are drawn from the intervals of the estimate.
+ * to twin, below Student's 97.5 percentile. A bias is read from the plane that leads from what is
+ * seen of the twins, the number, the fraction of the mask and the mean grey level, to what they are
+ * off by, at what is seen of the scan, with the interval of a next twin. Where several generators
+ * match, it is the mean of theirs, and the band holds those of all. Grey levels, blur and noise of
+ * each twin are drawn from the intervals of the estimate.
+ *
+ * A number is corrected where the corrected one is the nearer one at 95 %: where the true bias is
+ * above a half of that found. Where `n` twins do not tell that and by their scatter more would, up
+ * to `most` are made. Else, and where no generator matches, `corrected` is null with the `reason`,
+ * and `bias.range` says what is known.
  *
  * Bands hold the spread from twin to twin, which have the size of the scan (or of `size`); not what
  * no generator makes: binder, cracks, layers, faults of the imaging. Cost: (12 + 2 n) runs of the
- * recipe by each generator, and two for each twin more; some 40 bytes per voxel of a twin on the host.
+ * recipe by each generator, and two for each twin more; some 40 bytes per voxel of a twin on the
+ * host.
  *
  * @param mask - What the recipe makes of one scan: a mask of its grid, of two materials. Its set
  * phase is what the generators make: particles, for `packedSpheres`. `recorded` gives that of a
@@ -148,6 +155,7 @@ export async function twin<N extends string = 'fraction' | 'surface' | 'tortuosi
       ? await estimateImaging(scan, mask, { seed, signal })
       : checked.imaging;
   const curves = await curvesOfMask(OP, mask, grid.size, signal);
+  const level = await meanLevel(scan, grid.size, signal);
   step();
   const makers: TwinMaker[] = [];
   for (const generator of generators) {
@@ -161,6 +169,7 @@ export async function twin<N extends string = 'fraction' | 'surface' | 'tortuosi
   const seen = (name: string): Measured => ({
     measured: measured[name] ?? null,
     fraction: curves.fraction,
+    level,
   });
   for (
     let made = n;
@@ -185,6 +194,7 @@ export async function twin<N extends string = 'fraction' | 'surface' | 'tortuosi
     generators: found,
     imaging,
     curves,
+    level,
     size: grid.size,
     seed,
   };
@@ -211,6 +221,7 @@ function numberOfTwins(found: readonly TwinsOfGenerator[], name: string): Number
       measured: of.measured[name] ?? null,
       true: of.true[name] ?? null,
       fraction: of.fraction,
+      level: of.level,
     })),
   }));
 }

@@ -5,6 +5,7 @@ import type { EstimatedImaging } from './estimate_imaging.js';
 import { fitGenerator, seedOf } from './fit_generator.js';
 import type { GeneratorParameters, TwinGenerator } from './generators.js';
 import { drawImaging, imageOf, middleOf, type StatedImaging } from './imaging_of_twins.js';
+import { levelOf } from './mean_level.js';
 import { curvesBy, metricsBy, withSource, type MetricValues, type Replayed } from './runs.js';
 
 /** One twin. */
@@ -19,6 +20,8 @@ export interface OneTwin {
   readonly true: MetricValues;
   /** Of the voxels, what the recipe's mask of its image holds. */
   readonly fraction: number;
+  /** The mean grey level of its image. */
+  readonly level: number;
 }
 
 /** A scan that twins are made of. */
@@ -72,15 +75,16 @@ export async function twinMaker(
     const asked = draw(of);
     const structure = generator.make(asked, grid, of);
     const how = isEstimated(imaging) ? drawImaging(imaging, of) : imaging;
-    await withSource(replayed, image(structure, how, of), 'twin', async (source) => {
+    const imaged = image(structure, how, of);
+    await withSource(replayed, imaged, 'twin', async (source) => {
       const own = await curvesBy(replayed, source);
       const measured = await metricsBy(replayed, source);
       const truth = await withSource(replayed, structure, 'structure', (as) =>
         metricsBy(replayed, source, as),
       );
       shown.push(own);
-      const { fraction } = own;
-      twins.push({ seed: of, parameters: asked, measured, true: truth, fraction });
+      const [{ fraction }, level] = [own, levelOf(imaged)];
+      twins.push({ seed: of, parameters: asked, measured, true: truth, fraction, level });
     });
   };
   return {
