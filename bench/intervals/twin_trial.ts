@@ -28,6 +28,8 @@ export interface TwinTrial {
   readonly blur: readonly number[];
   readonly misfits: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly parameters: readonly unknown[];
+  /** Twins that were made by each generator. */
+  readonly twins: readonly number[];
   readonly seconds: number;
 }
 
@@ -103,6 +105,7 @@ export async function twinTrial(
       found.generators.map(({ generator, misfit }) => [generator, misfit]),
     ),
     parameters: found.generators.map(({ parameters }) => parameters),
+    twins: found.generators.map(({ twins }) => twins.length),
     seconds: (performance.now() - begun) / 1000,
   };
   scan.close();

@@ -1,10 +1,13 @@
 import { studentQuantile } from '../stats/distributions/mean.js';
+import { ONE_SIDED_QUANTILE } from '../stats/distributions/normal.js';
 import { foretold } from './foretold.js';
 
-/** What the recipe gives of an image: a number or none, and the fraction of its mask. */
+/** What is seen of an image: a number by the recipe or none, the fraction of its mask, a level. */
 export interface Measured {
   readonly measured: number | null;
   readonly fraction: number;
+  /** The mean grey level. */
+  readonly level: number;
 }
 
 /** A number of one twin, and that of its structure; null where there is none. */
@@ -18,9 +21,9 @@ export interface TwinNumber {
   readonly measured: number | null;
   /**
    * What the recipe is off by, measured less true, in the number's own unit, of structures that it
-   * measures as it did the scan's: by the plane that leads from measured numbers and fractions to
-   * biases of the twins of a generator that matches, the mean over these. `value` is null where
-   * nothing is corrected. `range` is that of a next twin at 95 %, over the generators that match;
+   * measures as it did the scan's: by the plane that leads from measured numbers, fractions of the
+   * mask and mean grey levels to biases of the twins of a generator that matches, the mean over
+   * these. `value` is null where nothing is corrected. `range` is that of a next twin at 95 %, over the generators that match;
    * where none does, that of all twins that were made.
    */
   readonly bias: {
@@ -28,8 +31,8 @@ export interface TwinNumber {
     readonly range: readonly [lo: number, hi: number] | null;
   };
   /**
-   * Measured less bias. Null, with the `reason`, where no generator matches, and where half the
-   * width of `range` is above a half of the bias: below it, the error is lessened at 95 %.
+   * Measured less bias. Null, with the `reason`, where no generator matches, and where it is not
+   * the nearer one at 95 %: where the true bias may be below a half of that found.
    */
   readonly corrected: number | null;
   /** 95 % band of `corrected`, from the range of the bias; null with it. */
@@ -47,59 +50,95 @@ export interface NumberOfTwins {
   readonly pairs: readonly TwinPair[];
 }
 
-/**
- * The widest that half the range of a bias may be, as a part of the bias: where the true one lies
- * within a half of that found, what is left is no more than what was there.
- */
-const CERTAIN = 1 / 2;
+/** Of a bias, the part that the true one must reach for what is corrected to be the nearer one. */
+const HALF = 1 / 2;
 
 /** Corrects a number by the twins of the generators that match, where they are sure of its bias. */
 export function correctedNumber(scan: Measured, generators: readonly NumberOfTwins[]): TwinNumber {
-  const { measured, fraction } = scan;
   const matching = generators.filter(({ matches }) => matches);
   const match = matching.map(({ name }) => name);
+  const { measured } = scan;
   const nothing = (reason: string, range: TwinNumber['bias']['range']): TwinNumber => ({
     ...{ measured, bias: { value: null, range }, corrected: null, band: null, match, reason },
   });
-  if (measured === null || !Number.isFinite(measured))
-    return nothing('the recipe gives no such number of the scan', rangeOf(generators));
-  if (matching.length === 0)
-    return nothing('no generator makes twins that look like the scan', rangeOf(generators));
-  const found: BiasAt[] = [];
-  for (const { name, pairs } of matching) {
-    const known = pairs.flatMap((pair) => knownBias(pair) ?? []);
-    if (known.length < pairs.length)
-      return nothing(`the recipe gives no such number of some twins by ${name}`, rangeOf(matching));
-    found.push(biasAt([measured, fraction], known));
-  }
+  const found = biasesOf(scan, matching);
+  if (typeof found === 'string')
+    return nothing(found, rangeOf(matching.length > 0 ? matching : generators));
   // Where several match, nothing says which is right: the range is that of all.
   const range = [
     Math.min(...found.map(({ value, half }) => value - half)),
     Math.max(...found.map(({ value, half }) => value + half)),
   ] as const;
-  const value = found.reduce((sum, bias) => sum + bias.value, 0) / found.length;
-  if (Math.max(range[1] - value, value - range[0]) > CERTAIN * Math.abs(value))
+  if (!lessens(found, ({ near }) => near))
     return nothing('from twin to twin the bias scatters by more than a half of it', range);
+  const value = meanOf(found);
   return {
     measured,
     bias: { value, range },
-    corrected: measured - value,
-    band: [measured - range[1], measured - range[0]],
+    corrected: measured! - value,
+    band: [measured! - range[1], measured! - range[0]],
     match,
     reason: null,
   };
 }
 
-/** What the recipe is off by for a twin, and what it measures of it: the number, the fraction. */
+/**
+ * Whether nothing is corrected for the scatter alone, and more twins, that scatter as these do,
+ * would make the bias known.
+ */
+export function moreWouldTell(scan: Measured, generators: readonly NumberOfTwins[]): boolean {
+  const found = biasesOf(
+    scan,
+    generators.filter(({ matches }) => matches),
+  );
+  return (
+    typeof found !== 'string' &&
+    !lessens(found, ({ near }) => near) &&
+    lessens(found, ({ least }) => least)
+  );
+}
+
+/** The bias by each generator that matches, or why there is none. */
+function biasesOf(
+  { measured, fraction, level }: Measured,
+  matching: readonly NumberOfTwins[],
+): readonly BiasAt[] | string {
+  if (measured === null || !Number.isFinite(measured))
+    return 'the recipe gives no such number of the scan';
+  if (matching.length === 0) return 'no generator makes twins that look like the scan';
+  const found: BiasAt[] = [];
+  for (const { name, pairs } of matching) {
+    const known = pairs.flatMap((pair) => knownBias(pair) ?? []);
+    if (known.length < pairs.length)
+      return `the recipe gives no such number of some twins by ${name}`;
+    found.push(biasAt([measured, fraction, level], known));
+  }
+  return found;
+}
+
+/**
+ * Whether what is corrected is the nearer one, by as far as each bias may be off: it is so where
+ * the true bias is above a half of that found, however much it is above. So one side counts alone.
+ */
+function lessens(found: readonly BiasAt[], off: (bias: BiasAt) => number): boolean {
+  const mean = meanOf(found);
+  return found.every((bias) => Math.sign(mean) * bias.value - off(bias) >= HALF * Math.abs(mean));
+}
+
+function meanOf(found: readonly BiasAt[]): number {
+  return found.reduce((sum, { value }) => sum + value, 0) / found.length;
+}
+
+/** What the recipe is off by for a twin, and what is seen of its image. */
 interface KnownBias {
-  readonly measured: readonly [number: number, fraction: number];
+  readonly seen: readonly [number: number, fraction: number, level: number];
   readonly bias: number;
 }
 
 function knownBias(pair: TwinPair): KnownBias | null {
   if (pair.measured === null || pair.true === null) return null;
   const bias = pair.measured - pair.true;
-  return Number.isFinite(bias) ? { measured: [pair.measured, pair.fraction], bias } : null;
+  return Number.isFinite(bias) ? { seen: [pair.measured, pair.fraction, pair.level], bias } : null;
 }
 
 /** From the least to the greatest bias of all twins. */
@@ -110,20 +149,30 @@ function rangeOf(generators: readonly NumberOfTwins[]): readonly [number, number
   return all.length > 0 ? [Math.min(...all), Math.max(...all)] : null;
 }
 
-/** A bias, and half the width of the interval that holds that of the next twin at 95 %. */
+/** A bias, and how far that of the next twin may lie from it. */
 interface BiasAt {
   readonly value: number;
+  /** On both sides, at 95 %. */
   readonly half: number;
+  /** On one side, at 95 %. */
+  readonly near: number;
+  /** The same with ever more twins, which scatter as these do. */
+  readonly least: number;
 }
 
 /**
- * The bias of a structure that is measured so, and the interval of a next one: by the plane of
- * biases over what is measured and the fraction of the mask. A recipe that is off by a part of a
- * number scatters with it, and more or less in denser pieces: of tortuosities of packed spheres
- * (64³) the measured number leaves 0.46 of the deviation from piece to piece, both leave 0.29.
+ * The bias of a structure whose image looks so, and how far that of a next one may lie off: by the
+ * plane of biases over what is measured, the fraction of the mask and the mean grey level. A recipe
+ * that is off by a part of a number scatters with it, and more or less in denser pieces; and blur
+ * keeps the mean level, so that beside the fraction it tells by how much the mask itself is off.
  */
-function biasAt(measured: KnownBias['measured'], twins: readonly KnownBias[]): BiasAt {
-  const points = twins.map((twin) => ({ x: twin.measured, y: twin.bias }));
-  const { value, deviation, freedom } = foretold(measured, points);
-  return { value, half: studentQuantile(freedom) * deviation };
+function biasAt(seen: KnownBias['seen'], twins: readonly KnownBias[]): BiasAt {
+  const points = twins.map((twin) => ({ x: twin.seen, y: twin.bias }));
+  const { value, deviation, scatter, freedom } = foretold(seen, points);
+  return {
+    value,
+    half: studentQuantile(freedom) * deviation,
+    near: studentQuantile(freedom, ONE_SIDED_QUANTILE) * deviation,
+    least: ONE_SIDED_QUANTILE * scatter,
+  };
 }

@@ -5,7 +5,7 @@ import { curvesOf, meanCurves, type StructureCurves } from './curves.js';
 import { boxesOf } from './estimate_imaging.js';
 
 /** Boxes of a large mask that its curves are the mean of. */
-const BOXES = 8;
+export const BOXES = 8;
 
 /** The mean curves of boxes of a mask; refuses a mask of one material. */
 export async function curvesOfMask(

@@ -9,18 +9,22 @@ export interface Foretold {
   readonly value: number;
   /** Standard deviation of a next value. */
   readonly deviation: number;
+  /** What points scatter by about the plane: the deviation with ever more of them. */
+  readonly scatter: number;
   /** Of the deviation: points less one, and one for each known number that is made use of. */
   readonly freedom: number;
 }
 
 /** A known number that others tell up to this part of its squares says nothing of its own. */
 const TOLD = 1e-9;
+/** For each known number that is made use of, so many points: of fewer, chance makes the plane. */
+const POINTS_FOR_EACH = 3;
 
 /**
  * What the plane of least squares through points foretells where `at` is known; far from theirs
- * its deviation grows. Numbers that all points share, or that those before them tell, are left out.
- * Each is made orthogonal to those before it (Gram and Schmidt), so that slopes stand by
- * themselves.
+ * its deviation grows. Numbers that all points share, or that those before them tell, are left out,
+ * and the last ones where there are fewer than three points for each, and one. Each is made
+ * orthogonal to those before it (Gram and Schmidt), so that slopes stand by themselves.
  */
 export function foretold(at: readonly number[], points: readonly Point[]): Foretold {
   const n = points.length;
@@ -30,6 +34,7 @@ export function foretold(at: readonly number[], points: readonly Point[]): Foret
   let leverage = 1 / n;
   const found: { readonly of: readonly number[]; readonly here: number }[] = [];
   at.forEach((known, k) => {
+    if (n - 1 < POINTS_FOR_EACH * (found.length + 1)) return;
     const column = points.map(({ x }) => x[k]!);
     const middle = mean(column);
     let of = column.map((each) => each - middle);
@@ -49,7 +54,8 @@ export function foretold(at: readonly number[], points: readonly Point[]): Foret
     found.push({ of, here });
   });
   const freedom = n - 1 - found.length;
-  return { value, deviation: Math.sqrt((dot(rest, rest) / freedom) * (1 + leverage)), freedom };
+  const scatter = Math.sqrt(dot(rest, rest) / freedom);
+  return { value, deviation: scatter * Math.sqrt(1 + leverage), scatter, freedom };
 }
 
 function mean(values: readonly number[]): number {

@@ -25,17 +25,19 @@ export function middleOf(found: EstimatedImaging): StatedImaging {
 /** An imaging drawn from the intervals, so that what is not known of it is in the twins' spread. */
 export function drawImaging(found: EstimatedImaging, seed: number): StatedImaging {
   const random = new Random(seed, [0x7ffd0000, 0]);
-  return drawn(found, ({ value, interval: [lo, hi] }) =>
-    Math.max(0, value + ((hi - lo) / (2 * 1.96)) * random.normal()),
+  return drawn(
+    found,
+    ({ value, interval: [lo, hi] }) => value + ((hi - lo) / (2 * 1.96)) * random.normal(),
   );
 }
 
 function drawn(found: EstimatedImaging, of: (estimate: Estimate) => number): StatedImaging {
+  const width = (estimate: Estimate): number => Math.max(0, of(estimate));
   return {
-    levels: [found.levels[0].value, found.levels[1].value],
-    deviations: [of(found.deviations[0]), of(found.deviations[1])],
-    blur: of(found.blur),
-    grain: of(found.grain),
+    levels: [of(found.levels[0]), of(found.levels[1])],
+    deviations: [width(found.deviations[0]), width(found.deviations[1])],
+    blur: width(found.blur),
+    grain: width(found.grain),
   };
 }
 
@@ -55,10 +57,11 @@ export function imageOf(
   const offset = isWhole ? 0 : from;
   if (!(scale > 0 && Number.isFinite(scale)))
     throw invalidArgument('twin', 'imaging.levels', levels, 'two grey levels that differ');
+  const level = (of: number): number => Math.min(65535, Math.max(0, (of - offset) * scale));
   const image = simulateImaging(structure, grid, {
     seed,
-    pore: (levels[0] - offset) * scale,
-    solid: (levels[1] - offset) * scale,
+    pore: level(levels[0]),
+    solid: level(levels[1]),
     blur,
     grain,
     deviations: [deviations[0] * scale, deviations[1] * scale],
@@ -67,8 +70,8 @@ export function imageOf(
   const out = makeArray(dtype, image.length);
   const { min, max, integer } = DTYPES[dtype];
   for (let i = 0; i < image.length; i += 1) {
-    const level = offset + image[i]! / scale;
-    out[i] = integer ? Math.min(max, Math.max(min, Math.round(level))) : level;
+    const grey = offset + image[i]! / scale;
+    out[i] = integer ? Math.min(max, Math.max(min, Math.round(grey))) : grey;
   }
   return out;
 }

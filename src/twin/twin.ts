@@ -6,17 +6,25 @@ import { gridMeta, type Node } from '../recipe/op.js';
 import { runOptionsOf } from '../recipe/options.js';
 import { Mask, Volume } from '../volume/handles.js';
 import { Query, type QueryPlan } from '../volume/query.js';
-import { correctedNumber, type TwinNumber } from './correction.js';
+import {
+  correctedNumber,
+  moreWouldTell,
+  type Measured,
+  type NumberOfTwins,
+  type TwinNumber,
+} from './correction.js';
 import { meanCurves, type StructureCurves } from './curves.js';
 import { curvesOfMask } from './curves_of_mask.js';
 import { BOX, estimateImaging, type EstimatedImaging } from './estimate_imaging.js';
-import { fitGenerator, PILOTS, ROUNDS, seedOf } from './fit_generator.js';
+import { PILOTS, ROUNDS } from './fit_generator.js';
 import { checkPieces } from './generate_like.js';
 import { GENERATORS, type GeneratorParameters, type TwinGenerator } from './generators.js';
-import { drawImaging, imageOf, middleOf, type StatedImaging } from './imaging_of_twins.js';
+import type { StatedImaging } from './imaging_of_twins.js';
 import { matchOf, type CurveMatch } from './match.js';
+import { meanLevel } from './mean_level.js';
 import { standardMetrics, type TwinMetric } from './metrics.js';
-import { curvesBy, metricsBy, withSource, type MetricValues, type Replayed } from './runs.js';
+import { metricsBy, type Replayed } from './runs.js';
+import { twinMaker, type OneTwin, type TwinMaker } from './twin_maker.js';
 
 /** Options of {@link twin}. */
 export interface TwinOptions<N extends string = string> {
@@ -28,6 +36,11 @@ export interface TwinOptions<N extends string = string> {
   readonly imaging?: 'estimate' | EstimatedImaging | StatedImaging | undefined;
   /** Twins by each generator, 4 to 100. Default 12. */
   readonly n?: number | undefined;
+  /**
+   * Twins by each generator that matches, where `n` do not tell a bias and more would; `n` to 100.
+   * Default twice `n`.
+   */
+  readonly most?: number | undefined;
   /** Voxels of a twin along x, y, z. Default the scan's, up to 128. */
   readonly size?: Vec3 | undefined;
   /** Integer 0 … 2^31 − 1. Default 1. */
@@ -36,20 +49,6 @@ export interface TwinOptions<N extends string = string> {
   readonly signal?: AbortSignal | undefined;
   /** Called with the fraction done, 0 to 1. */
   readonly onProgress?: ((fraction: number) => void) | undefined;
-}
-
-/** One twin. */
-export interface OneTwin {
-  /** What it was made with. */
-  readonly seed: number;
-  /** What its generator was asked for. */
-  readonly parameters: GeneratorParameters;
-  /** By the recipe, of its image. */
-  readonly measured: MetricValues;
-  /** The same queries, of the structure itself in the place of the recipe's mask. */
-  readonly true: MetricValues;
-  /** Of the voxels, what the recipe's mask of its image holds. */
-  readonly fraction: number;
 }
 
 /** The twins of one generator. */
@@ -71,13 +70,15 @@ export interface TwinResult<N extends string = string> {
   readonly imaging: EstimatedImaging | StatedImaging;
   /** The curves of the scan's mask. */
   readonly curves: StructureCurves;
+  /** The mean grey level of the scan. */
+  readonly level: number;
   /** Voxels of a twin along x, y, z. */
   readonly size: Vec3;
   readonly seed: number;
 }
 
 const OP = 'twin';
-const OPTIONS = ['metrics', 'generators', 'imaging', 'n', 'size', 'seed'] as const;
+const OPTIONS = ['metrics', 'generators', 'imaging', 'n', 'most', 'size', 'seed'] as const;
 
 /**
  * What a recipe gets wrong: structures that resemble the scan's are made, imaged as it was, and
@@ -90,16 +91,21 @@ const OPTIONS = ['metrics', 'generators', 'imaging', 'n', 'size', 'seed'] as con
  * as if other pieces of the material had been scanned. They match where fraction, two-point
  * probability, lineal path, chords and distances from the other phase of the scan lie among those
  * of the twins, at the scan's fraction: root mean squares over each curve, in deviations from twin
- * to twin, below Student's 97.5 percentile. A bias is read from the plane that leads from the
- * numbers and fractions that are measured of the twins to what they are off by, at those of the
- * scan, with the interval of a next twin. Where several generators match, it is the mean of theirs,
- * and the band holds those of all. Where none matches, and where the bias is not known to a half
- * of itself, nothing is corrected: `corrected` is null with the `reason`, and `bias.range` says
- * what is known. Blur and noise of each twin are drawn from the intervals of the estimate.
+ * to twin, below Student's 97.5 percentile. A bias is read from the plane that leads from what is
+ * seen of the twins, the number, the fraction of the mask and the mean grey level, to what they are
+ * off by, at what is seen of the scan, with the interval of a next twin. Where several generators
+ * match, it is the mean of theirs, and the band holds those of all. Grey levels, blur and noise of
+ * each twin are drawn from the intervals of the estimate.
+ *
+ * A number is corrected where the corrected one is the nearer one at 95 %: where the true bias is
+ * above a half of that found. Where `n` twins do not tell that and by their scatter more would, up
+ * to `most` are made. Else, and where no generator matches, `corrected` is null with the `reason`,
+ * and `bias.range` says what is known.
  *
  * Bands hold the spread from twin to twin, which have the size of the scan (or of `size`); not what
  * no generator makes: binder, cracks, layers, faults of the imaging. Cost: (12 + 2 n) runs of the
- * recipe by each generator; some 40 bytes per voxel of a twin on the host.
+ * recipe by each generator, and two for each twin more; some 40 bytes per voxel of a twin on the
+ * host.
  *
  * @param mask - What the recipe makes of one scan: a mask of its grid, of two materials. Its set
  * phase is what the generators make: particles, for `packedSpheres`. `recorded` gives that of a
@@ -132,14 +138,15 @@ export async function twin<N extends string = 'fraction' | 'surface' | 'tortuosi
   options: TwinOptions<N> = {},
 ): Promise<TwinResult<N>> {
   const checked = checkedOptions(mask, options);
-  const { replayed, scan, generators, n, seed, onProgress } = checked;
+  const { replayed, scan, generators, n, most, seed, onProgress } = checked;
   const { signal, grid } = replayed;
-  const steps = 2 + generators.length * (ROUNDS * PILOTS + n);
+  // Where one generator matches and needs all that it may make.
+  const steps = 2 + generators.length * (ROUNDS * PILOTS + n) + most - n;
   let done = 0;
-  const step = (): void => {
+  const step = (part = 1): void => {
     throwIfAborted(signal, OP);
-    done += 1;
-    onProgress?.(done / steps);
+    done += part;
+    onProgress?.(Math.min(1, done / steps));
   };
   const measured = await metricsBy(replayed, replayed.source);
   step();
@@ -148,67 +155,38 @@ export async function twin<N extends string = 'fraction' | 'surface' | 'tortuosi
       ? await estimateImaging(scan, mask, { seed, signal })
       : checked.imaging;
   const curves = await curvesOfMask(OP, mask, grid.size, signal);
+  const level = await meanLevel(scan, grid.size, signal);
   step();
-  const middle = isEstimated(imaging) ? middleOf(imaging) : imaging;
-  const image = (structure: Uint8Array, how: StatedImaging, of: number) =>
-    imageOf(structure, grid, how, scan.dtype, of);
-  const found: TwinsOfGenerator[] = [];
+  const makers: TwinMaker[] = [];
   for (const generator of generators) {
-    const { parameters, draw } = await fitGenerator(
-      generator,
-      curves,
-      grid,
-      seed,
-      (structure, of) => {
-        step();
-        return withSource(replayed, image(structure, middle, of), 'pilot', (source) =>
-          curvesBy(replayed, source),
-        );
-      },
-    );
-    const twins: OneTwin[] = [];
-    const shown: StructureCurves[] = [];
-    for (let i = 0; i < n; i += 1) {
-      throwIfAborted(signal, OP);
-      const of = seedOf(seed, i);
-      const asked = draw(of);
-      const structure = generator.make(asked, grid, of);
-      const how = isEstimated(imaging) ? drawImaging(imaging, of) : imaging;
-      await withSource(replayed, image(structure, how, of), 'twin', async (source) => {
-        const own = await curvesBy(replayed, source);
-        shown.push(own);
-        const byRecipe = await metricsBy(replayed, source);
-        const truth = await withSource(replayed, structure, 'structure', (as) =>
-          metricsBy(replayed, source, as),
-        );
-        const { fraction } = own;
-        twins.push({ seed: of, parameters: asked, measured: byRecipe, true: truth, fraction });
-      });
-      step();
-    }
-    const match = matchOf(curves, shown);
-    found.push({
-      ...match,
-      generator: generator.name,
-      parameters,
-      twins,
-      curves: meanCurves(shown),
-    });
+    const of = { replayed, curves, imaging, dtype: scan.dtype, seed };
+    const maker = await twinMaker(generator, of, step);
+    await maker.more(n, step);
+    makers.push(maker);
   }
-  const numbers = Object.keys(replayed.metrics).map((name) => [
+  let found = makers.map((maker) => foundBy(maker, curves));
+  const names = Object.keys(replayed.metrics);
+  const seen = (name: string): Measured => ({
+    measured: measured[name] ?? null,
+    fraction: curves.fraction,
+    level,
+  });
+  for (
+    let made = n;
+    made < most && names.some((name) => moreWouldTell(seen(name), numberOfTwins(found, name)));
+    made += n
+  ) {
+    const matching = makers.filter((_, i) => found[i]!.matches);
+    for (const maker of matching)
+      await maker.more(Math.min(n, most - made), () => {
+        step(1 / matching.length);
+      });
+    found = makers.map((maker) => foundBy(maker, curves));
+  }
+  onProgress?.(1);
+  const numbers = names.map((name) => [
     name,
-    correctedNumber(
-      { measured: measured[name] ?? null, fraction: curves.fraction },
-      found.map(({ generator, matches, twins }) => ({
-        name: generator,
-        matches,
-        pairs: twins.map((of) => ({
-          measured: of.measured[name] ?? null,
-          true: of.true[name] ?? null,
-          fraction: of.fraction,
-        })),
-      })),
-    ),
+    correctedNumber(seen(name), numberOfTwins(found, name)),
   ]);
   return {
     // One number for each of the metrics.
@@ -216,13 +194,36 @@ export async function twin<N extends string = 'fraction' | 'surface' | 'tortuosi
     generators: found,
     imaging,
     curves,
+    level,
     size: grid.size,
     seed,
   };
 }
 
-function isEstimated(imaging: EstimatedImaging | StatedImaging): imaging is EstimatedImaging {
-  return typeof imaging.blur === 'object';
+/** The twins that were made so far, and whether they look like the scan. */
+function foundBy(
+  { generator, parameters, twins, shown }: TwinMaker,
+  curves: StructureCurves,
+): TwinsOfGenerator {
+  const { name } = generator;
+  return {
+    ...matchOf(curves, shown),
+    ...{ generator: name, parameters, twins: [...twins], curves: meanCurves(shown) },
+  };
+}
+
+/** What one number is of all twins. */
+function numberOfTwins(found: readonly TwinsOfGenerator[], name: string): NumberOfTwins[] {
+  return found.map(({ generator, matches, twins }) => ({
+    name: generator,
+    matches,
+    pairs: twins.map((of) => ({
+      measured: of.measured[name] ?? null,
+      true: of.true[name] ?? null,
+      fraction: of.fraction,
+      level: of.level,
+    })),
+  }));
 }
 
 function checkedOptions<N extends string>(mask: Mask, options: TwinOptions<N>) {
@@ -243,9 +244,12 @@ function checkedOptions<N extends string>(mask: Mask, options: TwinOptions<N>) {
       mask.size.join('×'),
       `the scan's own grid, ${of.size.join('×')}`,
     );
-  const most = map3((axis) => Math.min(of.size[axis], BOX));
-  const { size = most, imaging = 'estimate', signal, onProgress } = rest;
+  const whole = map3((axis) => Math.min(of.size[axis], BOX));
+  const { size = whole, imaging = 'estimate', signal, onProgress } = rest;
   checkPieces(OP, of.size, { size, n, seed });
+  const { most = Math.min(2 * n, 100) } = rest;
+  if (!(Number.isSafeInteger(most) && most >= n && most <= 100))
+    throw invalidArgument(OP, 'most', most, `an integer ${String(n)} … 100`);
   const metrics: Readonly<Record<string, TwinMetric>> = rest.metrics ?? standardMetrics(mask);
   for (const [name, given] of Object.entries<unknown>(metrics)) checkMetric(name, given, mask.node);
   const replayed: Replayed = {
@@ -254,7 +258,7 @@ function checkedOptions<N extends string>(mask: Mask, options: TwinOptions<N>) {
     grid: { size, spacing: of.spacing },
   };
   const scan = new Volume<Dtype>(mask.context, source);
-  return { replayed, scan, generators, imaging, n, seed, onProgress };
+  return { replayed, scan, generators, imaging, n, most, seed, onProgress };
 }
 
 /** Refuses what is no metric, and queries that do not go through the mask of the scan alone. */

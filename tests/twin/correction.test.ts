@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { correctedNumber, type NumberOfTwins } from '../../src/twin/correction.js';
+import { correctedNumber, moreWouldTell, type NumberOfTwins } from '../../src/twin/correction.js';
 
 /** Twins of one fraction that the recipe measures as so much and is off by so much. */
 const pairsOf = (...twins: readonly (readonly [measured: number, bias: number])[]) =>
-  twins.map(([measured, bias]) => ({ measured, true: measured - bias, fraction: 0.5 }));
+  twins.map(([measured, bias]) => ({ measured, true: measured - bias, fraction: 0.5, level: 7 }));
 
 const numberOf = (measured: number | null, twins: readonly NumberOfTwins[], fraction = 0.5) =>
-  correctedNumber({ measured, fraction }, twins);
+  correctedNumber({ measured, fraction, level: 7 }, twins);
 
 /** Biases beside the line 1 + 0.1 · measured: residuals of ±0.1 that leave it as it is. */
 const right: NumberOfTwins = {
@@ -66,28 +66,66 @@ test('a bias that scatters by more than a half of it corrects nothing', () => {
   expect(numberOf(10, [right, { ...wrong, matches: true }]).corrected).toBeNull();
 });
 
+/** Twins with the scatter of `right`, about a bias of so much where 10 is measured. */
+const biasedBy = (bias: number): NumberOfTwins => ({
+  ...right,
+  pairs: right.pairs.map((pair) => ({ ...pair, true: pair.true! + 2 - bias })),
+});
+
+test('a number is corrected where the true bias is above a half of that found at 95 %', () => {
+  // Student's t of 6 degrees of freedom at 95 %, one side: 1.9432; both sides ask for 2.4469.
+  const deviation = Math.sqrt(variance * (1 + 1 / 8));
+  const least = 2 * 1.9432 * deviation;
+  expect(2 * 2.4469 * deviation).toBeGreaterThan(1.01 * least);
+  for (const sign of [1, -1]) {
+    expect(numberOf(10, [biasedBy(sign * 1.01 * least)]).bias.value).toBeCloseTo(
+      sign * 1.01 * least,
+      12,
+    );
+    expect(numberOf(10, [biasedBy(sign * 0.99 * least)]).corrected).toBeNull();
+  }
+});
+
+test('more twins are asked for where they would tell, by how these scatter', () => {
+  const seen = { measured: 10, fraction: 0.5, level: 7 };
+  const more = (twins: NumberOfTwins, scan = seen): boolean => moreWouldTell(scan, [twins, wrong]);
+  // With ever more twins the half of the bias must be above 1.6449 of the scatter.
+  const least = 2 * 1.6449 * Math.sqrt(variance);
+  expect(more(biasedBy(1.01 * least))).toBe(true);
+  expect(more(biasedBy(-1.01 * least))).toBe(true);
+  expect(more(biasedBy(0.99 * least))).toBe(false);
+  expect(more(right)).toBe(false);
+  expect(more({ ...biasedBy(1.01 * least), matches: false })).toBe(false);
+  expect(moreWouldTell({ ...seen, measured: null }, [biasedBy(1.01 * least)])).toBe(false);
+});
+
 test('nothing is corrected where none matches, or a twin has no such number', () => {
   const none = numberOf(10, [{ ...right, matches: false }, wrong]);
   expect(none).toMatchObject({ corrected: null, band: null, bias: { value: null } });
   expect(none.bias.range![0]).toBeCloseTo(1.7, 12);
   expect(none.bias.range![1]).toBeCloseTo(9.5, 12);
   expect(none.reason).toMatch(/no generator/);
-  const lacks = { ...right, pairs: [...right.pairs, { measured: null, true: 3, fraction: 0.5 }] };
+  const lacks = {
+    ...right,
+    pairs: [...right.pairs, { measured: null, true: 3, fraction: 0.5, level: 7 }],
+  };
   expect(numberOf(10, [lacks, wrong]).reason).toMatch(/no such number of some twins by a/);
   expect(numberOf(null, [right, wrong]).corrected).toBeNull();
 });
 
-test('of twins with other fractions, the plane over both is read at those of the scan', () => {
-  const at = (measured: number, fraction: number) => 1 + 0.1 * measured - 3 * fraction;
+test('of twins with other fractions and levels, the plane is read at those of the scan', () => {
+  const at = (measured: number, fraction: number, level: number) =>
+    1 + 0.1 * measured - 3 * fraction + 0.2 * level;
   const places = [8, 9, 10, 11, 12, 10].flatMap((measured, i) =>
-    [0.4, 0.5 + 0.01 * i].map((fraction) => [measured, fraction] as const),
+    [0.4, 0.5 + 0.01 * i].map((fraction, j) => [measured, fraction, (i * i + j) % 5] as const),
   );
-  const pairs = places.map(([measured, fraction]) => ({
-    ...{ measured, fraction },
-    true: measured - at(measured, fraction),
+  const pairs = places.map(([measured, fraction, level]) => ({
+    ...{ measured, fraction, level },
+    true: measured - at(measured, fraction, level),
   }));
-  const { bias, band } = numberOf(9.5, [{ name: 'a', matches: true, pairs }], 0.42);
-  expect(bias.value).toBeCloseTo(at(9.5, 0.42), 12);
+  const scan = { measured: 9.5, fraction: 0.42, level: 3.5 };
+  const { bias, band } = correctedNumber(scan, [{ name: 'a', matches: true, pairs }]);
+  expect(bias.value).toBeCloseTo(at(9.5, 0.42, 3.5), 12);
   expect(band![1] - band![0]).toBeLessThan(1e-9);
 });
 

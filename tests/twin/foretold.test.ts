@@ -31,9 +31,10 @@ test('a plane is that of the normal equations, with the interval of a next point
     row.reduce((s, each, i) => s + each * plane[i]!, 0);
   const squares = rows.reduce((sum, row, i) => sum + (points[i]!.y - on(row)) ** 2, 0);
   const leverage = cramer(normal, at).reduce((sum, each, i) => sum + each * at[i]!, 0);
-  const { value, deviation, freedom } = foretold(at.slice(1), points);
+  const { value, deviation, scatter, freedom } = foretold(at.slice(1), points);
   expect(freedom).toBe(6);
   expect(value).toBeCloseTo(on(at), 12);
+  expect(scatter).toBeCloseTo(Math.sqrt(squares / 6), 12);
   expect(deviation).toBeCloseTo(Math.sqrt((squares / 6) * (1 + leverage)), 12);
 });
 
@@ -41,4 +42,20 @@ test('a number that all points share, or that another tells, is left out', () =>
   const points = [1, 2, 3, 4, 5].map((a) => ({ x: [a, 7, 2 * a + 1], y: a ** 2 }));
   const alone = points.map(({ x, y }) => ({ x: [x[0]!], y }));
   expect(foretold([6, 9, -3], points).value).toBeCloseTo(foretold([6], alone).value, 12);
+});
+
+test('of few points the first known numbers alone are made use of, three points for each', () => {
+  const random = new Random(6, [0, 0]);
+  const points: Point[] = Array.from({ length: 7 }, () => ({
+    x: [random.normal(), random.normal(), random.normal()],
+    y: random.normal(),
+  }));
+  const known = (n: number, numbers: number) => {
+    const of = points.slice(0, n).map(({ x, y }) => ({ x: x.slice(0, numbers), y }));
+    return foretold([0.5, 0.5, 0.5].slice(0, numbers), of);
+  };
+  expect(known(7, 3)).toEqual(known(7, 2));
+  expect(known(6, 3)).toEqual(known(6, 1));
+  expect(known(7, 3).value).not.toBeCloseTo(known(7, 1).value, 3);
+  expect(known(3, 3)).toEqual(known(3, 0));
 });

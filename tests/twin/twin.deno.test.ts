@@ -44,6 +44,24 @@ test('the surface that a recipe loses is given back by twins that look like the 
   expect([...fractions].sort((a, b) => a - b)).toEqual(fractions);
 }, 240_000);
 
+test('where twins do not tell a bias, the generator that matches makes more', async () => {
+  const solid = (await scanOf()).median({ size: 3 }).otsu();
+  const fractions: number[] = [];
+  const { generators, metrics } = await twin(solid, {
+    metrics: { fraction: metric(solid.fraction(), ({ value }) => value) },
+    ...{ imaging, n: 4, most: 5, seed: 2 },
+    onProgress: (fraction) => fractions.push(fraction),
+  });
+  expect(generators.map(({ matches, twins }) => [matches, twins.length])).toEqual([
+    [true, 5],
+    [false, 4],
+  ]);
+  expect(new Set(generators[0]!.twins.map(({ seed }) => seed)).size).toBe(5);
+  expect(metrics.fraction.reason).toMatch(/scatters/);
+  expect(fractions.at(-1)).toBe(1);
+  expect([...fractions].sort((a, b) => a - b)).toEqual(fractions);
+}, 240_000);
+
 test('refuses what it cannot replay, and is cancelled', async () => {
   const scan = await scanOf();
   const solid = scan.otsu();
@@ -54,6 +72,7 @@ test('refuses what it cannot replay, and is cancelled', async () => {
     );
   expect(await codeOf(twin(solid, { generators: [packedSpheres] }))).toBe('invalid-argument');
   expect(await codeOf(twin(solid, { n: 3 }))).toBe('invalid-argument');
+  expect(await codeOf(twin(solid, { n: 8, most: 7 }))).toBe('invalid-argument');
   expect(await codeOf(twin(scan.bin({ factor: 2 }).otsu()))).toBe('invalid-argument');
   const past = metric(scan.median().otsu().fraction(), ({ value }) => value);
   expect(await codeOf(twin(solid, { metrics: { past } }))).toBe('invalid-argument');

@@ -22,7 +22,8 @@ export const TWIN_ARGUMENTS = {
   twins: {
     type: 'string',
     valueHint: 'N',
-    description: 'twins by each generator, 4 to 100 (default 12)',
+    description:
+      'twins by each generator, 4 to 100 (default 12), and up to twice as many where that tells more',
   },
   into: {
     type: 'string',

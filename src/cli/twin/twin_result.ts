@@ -17,6 +17,7 @@ export function twinJson(analysis: TwinAnalysis): Record<string, unknown> {
     imaging: twins.imaging,
     generators: twins.generators,
     curves: twins.curves,
+    level: twins.level,
     size: twins.size,
     seed: twins.seed,
     notes: bpx.notes,

@@ -5,11 +5,10 @@ import { NORMAL_QUANTILE } from './normal.js';
 export const LEAST_EFFECTIVE = 30;
 
 /**
- * The 97.5 % quantile of Student's t, for 7 degrees of freedom or more to 5 · 10⁻⁵ (Abramowitz and
- * Stegun 26.7.5).
+ * The quantile of Student's t at which the normal one is `x` (that of 97.5 %), of that for 7 degrees
+ * of freedom or more to 5 · 10⁻⁵ (Abramowitz and Stegun 26.7.5).
  */
-export function studentQuantile(freedom: number): number {
-  const x = NORMAL_QUANTILE;
+export function studentQuantile(freedom: number, x = NORMAL_QUANTILE): number {
   const g1 = (x ** 3 + x) / 4;
   const g2 = (5 * x ** 5 + 16 * x ** 3 + 3 * x) / 96;
   const g3 = (3 * x ** 7 + 19 * x ** 5 + 17 * x ** 3 - 15 * x) / 384;

@@ -3,6 +3,9 @@
 /** 97.5 % quantile of the normal distribution. */
 export const NORMAL_QUANTILE = 1.959963984540054;
 
+/** 95 % quantile of the normal distribution: where only one side counts. */
+export const ONE_SIDED_QUANTILE = 1.6448536269514722;
+
 /** 1 − erf(x) of x ≥ 0 (Abramowitz and Stegun 7.1.26: to 1.5 · 10⁻⁷). */
 export function errorTail(x: number): number {
   const t = 1 / (1 + 0.3275911 * x);
