@@ -8,7 +8,7 @@ import { storedNodes } from './forest/stored_forest.js';
 import { statedClassifier } from './stored_classifier.js';
 import { trainClassifier } from './train_classifier.js';
 
-/** Most bytes of a forest on the GPU: of 100 trees of 10 levels it takes some 400 kB. */
+/** Most bytes of a forest on the GPU: 100 trees of 10 levels take 2.2 MB at most. */
 export const MOST_FOREST_BYTES = 2 ** 24;
 
 /** The room for a forest, as a parameter of what applies it. */
@@ -18,13 +18,13 @@ export const forestRoomParam = integer(
 );
 
 /**
- * Bytes of so many nodes in so many trees: a word each, a threshold at most of each inner node, of
- * more than four classes the votes of each leaf, and what entropies of votes are looked up in.
+ * Bytes of so many nodes in so many trees: two words each, a threshold at most of each inner node,
+ * of more than four classes the votes of each leaf, and what entropies of votes are looked up in.
  */
 function bytesOfNodes(nodes: number, trees: number, classes: number): number {
   const leaves = (nodes + trees) / 2;
-  const rows = classes > 4 ? leaves * Math.ceil(classes / 4) : 0;
-  return 4 * (trees + nodes + (nodes - leaves) + rows + LEAF_VOTES * trees + 1);
+  const rows = classes > 4 ? 2 * leaves * Math.ceil(classes / 8) : 0;
+  return 4 * (2 * nodes + (nodes - leaves) + rows + LEAF_VOTES * trees + 1);
 }
 
 /** The most bytes that a classifier's forest can take: by its depth, or as it was written down. */

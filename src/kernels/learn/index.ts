@@ -149,7 +149,8 @@ export const positionPlane = /* @__PURE__ */ kernel({
 
 /**
  * Ranks of the values of a feature among rising thresholds: how many thresholds each value is
- * above. Four voxels of a row make RANK_BITS / 8 words.
+ * above. Four voxels of a row make RANK_BITS / 8 words; of two, the first has the first and the
+ * third voxel.
  */
 export const rankFeature = /* @__PURE__ */ kernel({
   name: 'rank_feature',
@@ -181,9 +182,10 @@ export const valuePlane = /* @__PURE__ */ kernel({
 
 /**
  * Walks a forest of decision trees for four voxels of a row at once, and adds up the votes of
- * leaves: whole numbers. `ranks` are those of rank_feature, feature after feature; nodes are as
- * pack_forest.ts lays them out. RESULT says what becomes of the votes, as FOREST_RESULTS in
- * walk_forest.gpu.ts; of classes alone the walk ends when they are decided.
+ * leaves: whole numbers. The voxels go together as long as they go the same way: a node is read
+ * once for all of them that come to it. `ranks` are those of rank_feature, feature after feature;
+ * nodes are as pack_forest.ts lays them out. RESULT says what becomes of the votes, as
+ * FOREST_RESULTS in walk_forest.gpu.ts; of classes alone the walk ends when they are decided.
  */
 export const walkForest = /* @__PURE__ */ kernel({
   name: 'walk_forest',
@@ -192,10 +194,8 @@ export const walkForest = /* @__PURE__ */ kernel({
   buffers: { ranks: 'read', forest: 'read', entropies: 'read', dst: 'write' },
   params: {
     dst: 'Grid',
-    trees: 'u32',
+    end: 'u32',
     all_votes: 'u32',
-    feature_bits: 'u32',
-    child_shift: 'u32',
     first_row: 'u32',
     of_class: 'u32',
     scale: 'f32',

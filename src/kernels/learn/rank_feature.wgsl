@@ -1,5 +1,5 @@
 // Ranks of the values of a feature among rising thresholds: how many thresholds each value is above. Four voxels of a
-// row make RANK_BITS / 8 words.
+// row make RANK_BITS / 8 words; of two, the first has the first and the third voxel.
 #import grid
 struct Params { task: Grid, src: Grid, first_value: u32, first_threshold: u32, count: u32, first_rank: u32 }
 @group(0) @binding(0) var<storage, read>       src: array<u32>;
@@ -53,7 +53,7 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   if (RANK_BITS == 8u) {
     ranks[word] = rank.x | (rank.y << 8u) | (rank.z << 16u) | (rank.w << 24u);
   } else {
-    ranks[word] = rank.x | (rank.y << 16u);
-    ranks[word + 1u] = rank.z | (rank.w << 16u);
+    ranks[word] = rank.x | (rank.z << 16u);
+    ranks[word + 1u] = rank.y | (rank.w << 16u);
   }
 }

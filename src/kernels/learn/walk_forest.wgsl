@@ -1,20 +1,12 @@
-// Walks a forest of decision trees for four voxels of a row at once, and adds up the votes of leaves: whole numbers.
+// Walks a forest of decision trees for four voxels of a row at once, and adds up the votes of leaves: whole numbers. The
+// voxels go together as long as they go the same way: a node is read once for all of them that come to it.
 // `ranks` are those of rank_feature, feature after feature; nodes are as pack_forest.ts lays them out. RESULT says what
 // becomes of the votes, as FOREST_RESULTS in walk_forest.gpu.ts; of classes alone the walk ends when they are decided.
 #import grid
 #import lanes
-struct Params {
-  dst: Grid,
-  trees: u32,
-  all_votes: u32,
-  feature_bits: u32,
-  child_shift: u32,
-  first_row: u32,
-  of_class: u32,
-  scale: f32,
-}
+struct Params { dst: Grid, end: u32, all_votes: u32, first_row: u32, of_class: u32, scale: f32 }
 @group(0) @binding(0) var<storage, read>       ranks: array<u32>;
-@group(0) @binding(1) var<storage, read>       forest: array<u32>;
+@group(0) @binding(1) var<storage, read>       forest: array<vec2u>;
 @group(0) @binding(2) var<storage, read>       entropies: array<u32>;
 @group(0) @binding(3) var<storage, read_write> dst: array<u32>; // write
 @group(0) @binding(4) var<uniform>             params: Params;
@@ -23,13 +15,16 @@ override FEATURES: u32;
 override RANK_BITS: u32;
 override RESULT: u32;
 
-const LEAF = 0x80000000u;
-const MOST_FOURS = 4u;
+// The feature of a leaf, and the second words of leaves, from this one on.
+const LEAF = 0xff000000u;
+const LEAF_VOTES = 255u;
+const MOST_CLASSES = 16u;
 // Words of ranks that an invocation keeps; where there are more, it reads them each time.
 const MOST_KEPT = 64u;
-const LEAF_VOTES = 255u;
-// After so many trees each, a walk for classes looks whether they are decided.
-const CHECKED = 8u;
+// After so many nodes each, a walk for classes looks whether they are decided.
+const CHECKED = 16u;
+// The four voxels, a byte each of which the highest bit counts.
+const ALL = 0x80808080u;
 
 const CLASS = 0u;
 const PROBABILITY = 1u;
@@ -37,80 +32,102 @@ const LEAST = 2u;
 const MARGIN = 3u;
 const ENTROPY = 4u;
 
-// Votes of the four voxels, two classes to a word: of each four classes the first and the third, and the others.
-var<private> even_votes: array<vec4u, MOST_FOURS>;
-var<private> odd_votes: array<vec4u, MOST_FOURS>;
-// Votes of each voxel that were counted, for all classes together.
-var<private> counted: u32;
+// Votes for each class, 16 bits a voxel: of the first and the third voxel, and of the second and the fourth.
+var<private> even_votes: array<u32, MOST_CLASSES>;
+var<private> odd_votes: array<u32, MOST_CLASSES>;
+// Leaves that were counted, likewise.
+var<private> even_leaves: u32;
+var<private> odd_leaves: u32;
 var<private> kept: array<u32, MOST_KEPT>;
 
 fn are_kept() -> bool { return FEATURES * (RANK_BITS / 8u) <= MOST_KEPT; }
 
 // Word of the ranks of a feature for the voxels of an invocation.
-fn rank_word(word: u32, base: u32, stride: u32) -> u32 {
-  if (are_kept()) { return kept[word]; }
-  let wide = RANK_BITS / 8u;
-  let feature = word / wide;
-  return ranks[feature * stride + base + (word - feature * wide)];
+fn rank_word(feature: u32, word: u32, base: u32, stride: u32) -> u32 {
+  if (are_kept()) { return kept[feature * (RANK_BITS / 8u) + word]; }
+  return ranks[feature * stride + base + word];
 }
 
-// The rank of each voxel in a feature of its own.
-fn ranks_of(feature: vec4u, base: u32, stride: u32) -> vec4u {
-  let bit = vec4u(0u, 1u, 2u, 3u) * RANK_BITS;
-  let word = feature * (RANK_BITS / 8u) + (bit >> vec4u(5u));
-  let words = vec4u(rank_word(word.x, base, stride), rank_word(word.y, base, stride),
-                    rank_word(word.z, base, stride), rank_word(word.w, base, stride));
-  return (words >> (bit & vec4u(31u))) & vec4u((1u << RANK_BITS) - 1u);
+// Of the parts of a word, whose highest bits are `high`, those that are at least as great as those of another: by
+// differences of the lower bits, where the highest are the same.
+fn at_least(a: u32, b: u32, high: u32) -> u32 {
+  let lower = (a | high) - (b & ~high);
+  return ((a & ~b) | (~(a ^ b) & lower)) & high;
 }
 
-// Where the four voxels come out of a tree: its leaves.
-fn leaves_of(tree: u32, base: u32, stride: u32) -> vec4u {
-  let features = vec4u((1u << params.feature_bits) - 1u);
-  let feature_bits = vec4u(params.feature_bits);
-  let child_shift = vec4u(params.child_shift);
-  let rank_mask = vec4u((1u << (params.child_shift - params.feature_bits)) - 1u);
-  // The root and its children are the same for all voxels.
-  let root = forest[tree];
-  let top = forest[root];
-  var at = vec4u(root);
-  var node = vec4u(top);
-  if (top < LEAF) {
-    let child = root + (top >> params.child_shift);
-    let second = ranks_of(node & features, base, stride) > ((node >> feature_bits) & rank_mask);
-    at = vec4u(child) + select(vec4u(), vec4u(1u), second);
-    node = select(vec4u(forest[child]), vec4u(forest[child + 1u]), second);
+// The voxels whose rank in a feature is at least a node's.
+fn second_of(feature: u32, rank: u32, base: u32, stride: u32) -> u32 {
+  let first = rank_word(feature, 0u, base, stride);
+  if (RANK_BITS == 8u) { return at_least(first, rank, ALL); }
+  let even = at_least(first, rank, 0x80008000u);
+  let odd = at_least(rank_word(feature, 1u, base, stride), rank, 0x80008000u);
+  return (even >> 8u) | odd;
+}
+
+// The classes that leaves have votes for; of up to four, those for the last are what is left.
+fn told_classes() -> u32 { return select(CLASSES, CLASSES - 1u, CLASSES <= 4u); }
+
+// Adds the votes of a leaf for some voxels. Of up to four classes its word holds them, of more the number of its row.
+fn count_leaf(leaf: u32, voxels: u32) {
+  let even = (voxels >> 7u) & 0x00010001u;
+  let odd = (voxels >> 15u) & 0x00010001u;
+  even_leaves += even;
+  odd_leaves += odd;
+  var four = vec2u(leaf, 0u);
+  for (var c = 0u; c < told_classes(); c++) {
+    if (CLASSES > 4u && c % 8u == 0u) { four = forest[params.first_row + leaf * ((CLASSES + 7u) / 8u) + c / 8u]; }
+    let votes = extractBits(four[(c / 4u) % 2u], 8u * (c % 4u), 8u);
+    even_votes[c] += even * votes;
+    odd_votes[c] += odd * votes;
   }
-  loop {
-    let ends = node >= vec4u(LEAF);
-    if (all(ends)) { break; }
-    // Those that have arrived wait, and read what they do not need.
-    let asked = select(node & features, vec4u(), ends);
-    let second = ranks_of(asked, base, stride) > ((node >> feature_bits) & rank_mask);
-    let next = at + (node >> child_shift) + select(vec4u(), vec4u(1u), second);
-    at = select(next, at, ends);
-    node = vec4u(forest[at.x], forest[at.y], forest[at.z], forest[at.w]);
-  }
-  return node;
 }
 
-fn add_votes(four: u32, packed: vec4u) {
-  even_votes[four] += packed & vec4u(0x00ff00ffu);
-  odd_votes[four] += (packed >> vec4u(8u)) & vec4u(0x00ff00ffu);
+// Walks all trees. Voxels that go another way wait: there are four, so that at most three nodes have some.
+fn walk(base: u32, stride: u32) {
+  var at = 0u;
+  var voxels = ALL;
+  var waiting_at = vec3u();
+  var waiting = vec3u();
+  while (at < params.end) {
+    for (var nodes = 0u; nodes < CHECKED && at < params.end; nodes++) {
+      let node = forest[at];
+      let behind = node.y & 0xffffffu;
+      if (node.y >= LEAF) {
+        count_leaf(node.x, voxels);
+        let is_last = waiting.x == 0u;
+        at = select(waiting_at.x, behind, is_last);
+        voxels = select(waiting.x, ALL, is_last);
+        waiting_at = vec3u(waiting_at.yz, 0u);
+        waiting = vec3u(waiting.yz, 0u);
+      } else {
+        let second = voxels & second_of(node.y >> 24u, node.x, base, stride);
+        let first = voxels ^ second;
+        if (first != 0u && second != 0u) {
+          waiting_at = vec3u(behind + 1u, waiting_at.xy);
+          waiting = vec3u(second, waiting.xy);
+        }
+        at = behind + select(0u, 1u, first == 0u);
+        voxels = select(first, second, first == 0u);
+      }
+    }
+    if (RESULT == CLASS && are_decided()) { break; }
+  }
 }
 
-// Of up to four classes, a leaf holds the votes for the first three; of more, the number of its row of votes.
-fn count_leaves(leaves: vec4u) {
-  if (CLASSES <= 4u) { add_votes(0u, leaves & vec4u(0x00ffffffu)); return; }
-  let fours = (CLASSES + 3u) / 4u;
-  let row = params.first_row + (leaves & vec4u(~LEAF)) * fours;
-  for (var four = 0u; four < fours; four++) {
-    add_votes(four, vec4u(forest[row.x + four], forest[row.y + four], forest[row.z + four], forest[row.w + four]));
-  }
+fn of_voxels(even: u32, odd: u32) -> vec4u {
+  return vec4u(even & 0xffffu, odd & 0xffffu, even >> 16u, odd >> 16u);
 }
 
 fn votes_for(class_index: u32) -> vec4u {
-  if (CLASSES == 4u && class_index == 3u) { return vec4u(counted) - votes_of(0u) - votes_of(1u) - votes_of(2u); }
-  return votes_of(class_index);
+  if (class_index < told_classes()) { return of_voxels(even_votes[class_index], odd_votes[class_index]); }
+  // No sum of a voxel is less than what is taken away from it.
+  var even = even_leaves * LEAF_VOTES;
+  var odd = odd_leaves * LEAF_VOTES;
+  for (var c = 0u; c < told_classes(); c++) {
+    even -= even_votes[c];
+    odd -= odd_votes[c];
+  }
+  return of_voxels(even, odd);
 }
 
 // Whether the votes of the trees that are left can give no voxel another class.
@@ -122,28 +139,29 @@ fn are_decided() -> bool {
     next = max(next, min(votes, most));
     most = max(most, votes);
   }
-  return all(most - next > vec4u(params.all_votes - counted));
-}
-
-fn votes_of(class_index: u32) -> vec4u {
-  let four = class_index >> 2u;
-  let pair = select(even_votes[four], odd_votes[four], (class_index & 1u) == 1u);
-  return extractBits(pair, 8u * (class_index & 2u), 16u);
+  return all(most - next > vec4u(params.all_votes) - LEAF_VOTES * of_voxels(even_leaves, odd_leaves));
 }
 
 fn entropy_of(votes: vec4u) -> vec4u {
   return vec4u(entropies[votes.x], entropies[votes.y], entropies[votes.z], entropies[votes.w]);
 }
 
-// One invocation owns four voxels of a row: of classes one word, of floats up to four.
+// One invocation owns four voxels of a row: of classes one word, of floats up to four. Neighbours have eight rows, so that
+// what runs together lies in a square, where ways are much the same.
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {
-  let quad = flat_index(wid, count, lid, 64u);
-  let quads = (params.dst.size.x + 3u) / 4u;
-  let rows = params.dst.size.y * params.dst.size.z;
-  let row = quad / quads;
-  if (row >= rows) { return; }
+  let index = flat_index(wid, count, lid, 64u);
+  let size = params.dst.size;
+  let quads = (size.x + 3u) / 4u;
+  let eights = (size.y + 7u) / 8u;
+  let tile = index / 8u;
+  let y = 8u * ((tile / quads) % eights) + index % 8u;
+  let z = tile / (quads * eights);
+  if (y >= size.y || z >= size.z) { return; }
+  let row = z * size.y + y;
+  let rows = size.y * size.z;
+  let quad = row * quads + tile % quads;
   let wide = RANK_BITS / 8u;
   let base = quad * wide;
   let stride = quads * rows * wide;
@@ -152,11 +170,7 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
       for (var word = 0u; word < wide; word++) { kept[feature * wide + word] = ranks[feature * stride + base + word]; }
     }
   }
-  for (var tree = 0u; tree < params.trees; tree++) {
-    count_leaves(leaves_of(tree, base, stride));
-    counted += LEAF_VOTES;
-    if (RESULT == CLASS && tree % CHECKED == CHECKED - 1u && are_decided()) { break; }
-  }
+  walk(base, stride);
 
   let x = 4u * (quad - row * quads);
   if (RESULT == PROBABILITY) {

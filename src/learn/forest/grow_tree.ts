@@ -1,5 +1,7 @@
 import { LEAF, votesOf, type Tree } from './forest_data.js';
 import { BINS, type FeatureBins } from './feature_bins.js';
+import { NodeHistograms } from './node_histograms.js';
+import { NodeSamples } from './node_samples.js';
 import type { Samples } from './samples.js';
 
 /** How trees grow. */
@@ -36,24 +38,15 @@ export class TreeGrower {
   readonly #binned: FeatureBins;
   readonly #growth: Growth;
   readonly #draw: (below: number) => number;
-  /** Samples in the order of their nodes, with the weight of each, and its class. */
-  readonly #order: Uint32Array;
-  readonly #weights: Uint32Array;
-  readonly #labels: Uint8Array;
-  /** Nodes: their samples from `start` to `end`, and the weights of their classes. */
-  readonly #starts: Uint32Array;
-  readonly #ends: Uint32Array;
+  readonly #nodes: NodeSamples;
+  readonly #histograms: NodeHistograms;
+  /** For each node, how deep it lies, and what its samples of each class weigh. */
   readonly #levels: Uint8Array;
   readonly #counts: Uint32Array;
   readonly #features: Uint8Array;
   readonly #thresholds: Float32Array;
   readonly #children: Uint32Array;
   readonly #votes: Uint8Array;
-  /** The bins of a node's samples in a feature. */
-  readonly #met: Uint8Array;
-  /** The bins of the least and of the greatest value among them. */
-  #least = 0;
-  #greatest = 0;
   /** Weights of the classes left of a cut, and of the best. */
   readonly #left: Uint32Array;
   readonly #bestLeft: Uint32Array;
@@ -72,18 +65,14 @@ export class TreeGrower {
     this.#binned = binned;
     this.#growth = growth;
     this.#draw = draw;
-    this.#order = new Uint32Array(labels.length);
-    this.#weights = new Uint32Array(labels.length);
-    this.#labels = new Uint8Array(labels.length);
-    this.#starts = new Uint32Array(nodes);
-    this.#ends = new Uint32Array(nodes);
+    this.#nodes = new NodeSamples(binned.bins, labels.length, classes, nodes);
+    this.#histograms = new NodeHistograms(this.#nodes, labels.length, features, classes);
     this.#levels = new Uint8Array(nodes);
     this.#counts = new Uint32Array(nodes * classes);
     this.#features = new Uint8Array(nodes);
     this.#thresholds = new Float32Array(nodes);
     this.#children = new Uint32Array(nodes);
     this.#votes = new Uint8Array(((nodes + 1) >> 1) * classes);
-    this.#met = new Uint8Array(labels.length);
     this.#left = new Uint32Array(classes);
     this.#bestLeft = new Uint32Array(classes);
     this.#choice = Uint8Array.from({ length: features }, (_, f) => f);
@@ -91,7 +80,7 @@ export class TreeGrower {
     this.importance = new Float64Array(features);
   }
 
-  /** Grows a tree on samples of whole weights; those of 0 take no part. */
+  /** Grows a tree on samples of whole weights, which do not change; those of 0 take no part. */
   grow(given: Uint32Array): Tree {
     this.#plant(given);
     this.#decrease.fill(0);
@@ -118,25 +107,17 @@ export class TreeGrower {
   #plant(given: Uint32Array): void {
     const { labels, classes } = this.#samples;
     this.#counts.fill(0, 0, classes);
-    let n = 0;
-    for (let i = 0; i < labels.length; i += 1) {
-      const weight = given[i]!;
-      if (weight === 0) continue;
-      this.#order[n] = i;
-      this.#weights[n] = weight;
-      this.#labels[n] = labels[i]!;
-      this.#counts[labels[i]!]! += weight;
-      n += 1;
-    }
-    this.#starts[0] = 0;
-    this.#ends[0] = n;
+    labels.forEach((label, i) => (this.#counts[label]! += given[i]!));
     this.#levels[0] = 0;
+    this.#nodes.plant(labels, given);
+    this.#histograms.plant(given);
   }
 
   /** The best split of a node; false where it is to be a leaf. */
   #findSplit(node: number, split: Split): boolean {
     if (this.#levels[node]! >= this.#growth.depth || this.#isPure(node)) return false;
     split.score = -1;
+    const bins = this.#histograms.has(node) ? this.#histograms : this.#nodes;
     const choice = this.#choice;
     for (let k = 0; k < choice.length; k += 1) {
       // Beyond those to be tried, only until one of them has more than one value here.
@@ -145,8 +126,11 @@ export class TreeGrower {
       const feature = choice[other]!;
       choice[other] = choice[k]!;
       choice[k] = feature;
-      this.#meet(node, feature);
-      if (this.#least < this.#greatest) this.#tryCut(node, feature, this.#drawCut(feature), split);
+      const [least, greatest] = bins.meet(node, feature);
+      if (least === greatest) continue;
+      const bin = this.#drawCut(feature, least, greatest);
+      bins.weigh(this.#left, bin);
+      this.#tryCut(node, feature, bin, split);
     }
     return split.score >= 0;
   }
@@ -158,32 +142,15 @@ export class TreeGrower {
     return present < 2;
   }
 
-  /** Gathers the bins of a node's samples in a feature. */
-  #meet(node: number, feature: number): void {
-    const { bins } = this.#binned;
-    const offset = feature * this.#samples.labels.length;
-    const [order, met] = [this.#order, this.#met];
-    const [start, end] = [this.#starts[node]!, this.#ends[node]!];
-    let [least, greatest] = [BINS - 1, 0];
-    for (let j = start; j < end; j += 1) {
-      const bin = bins[offset + order[j]!]!;
-      met[j] = bin;
-      if (bin < least) least = bin;
-      if (bin > greatest) greatest = bin;
-    }
-    this.#least = least;
-    this.#greatest = greatest;
-  }
-
   /**
    * Draws a cut between the bins that were met, as the last bin below it: a value between the least
    * of the first bin and that of the last, all as probable, is cut behind the bin that it is in, or
    * that lies before the gap that it is in. So wide gaps are cut often, in their middle.
    */
-  #drawCut(feature: number): number {
+  #drawCut(feature: number, least: number, greatest: number): number {
     const { starts } = this.#binned;
-    let low = feature * BINS + this.#least;
-    let high = feature * BINS + this.#greatest;
+    let low = feature * BINS + least;
+    let high = feature * BINS + greatest;
     const place = this.#draw(PLACES) / PLACES;
     const value = starts[low]! + (starts[high]! - starts[low]!) * place;
     while (high - low > 1) {
@@ -194,15 +161,10 @@ export class TreeGrower {
     return low - feature * BINS;
   }
 
-  /** Keeps a cut that is better than the best so far. */
+  /** Keeps a cut, whose left side is weighed, that is better than the best so far. */
   #tryCut(node: number, feature: number, bin: number, split: Split): void {
     const { classes } = this.#samples;
-    const [met, weights, labels, left] = [this.#met, this.#weights, this.#labels, this.#left];
-    left.fill(0);
-    const end = this.#ends[node]!;
-    // Without a branch: whether a sample lies below a random cut cannot be foretold.
-    for (let j = this.#starts[node]!; j < end; j += 1)
-      left[labels[j]!]! += weights[j]! & -Number(met[j]! <= bin);
+    const left = this.#left;
     let [below, above, squaresBelow, squaresAbove] = [0, 0, 0, 0];
     for (let c = 0; c < classes; c += 1) {
       const l = left[c]!;
@@ -223,28 +185,12 @@ export class TreeGrower {
 
   /** Makes two children, the first at `child`. */
   #divide(node: number, { score, feature, bin }: Split, child: number): void {
-    const { classes, labels: all } = this.#samples;
-    const { bins, gaps } = this.#binned;
-    const offset = feature * all.length;
-    const [order, weights, labels] = [this.#order, this.#weights, this.#labels];
-    const [start, end] = [this.#starts[node]!, this.#ends[node]!];
-    let low = start;
-    let high = end - 1;
-    for (;;) {
-      while (low <= high && bins[offset + order[low]!]! <= bin) low += 1;
-      while (low <= high && bins[offset + order[high]!]! > bin) high -= 1;
-      if (low > high) break;
-      swap(order, low, high);
-      swap(weights, low, high);
-      swap(labels, low, high);
-    }
+    const { classes } = this.#samples;
+    this.#nodes.divide(node, child, feature, bin);
+    this.#histograms.divide(node, child);
     this.#features[node] = feature;
-    this.#thresholds[node] = gaps[feature * BINS + bin]!;
+    this.#thresholds[node] = this.#binned.gaps[feature * BINS + bin]!;
     this.#children[node] = child;
-    this.#starts[child] = start;
-    this.#ends[child] = low;
-    this.#starts[child + 1] = low;
-    this.#ends[child + 1] = end;
     this.#levels[child] = this.#levels[child + 1] = this.#levels[node]! + 1;
     let [squares, total] = [0, 0];
     for (let c = 0; c < classes; c += 1) {
@@ -259,6 +205,7 @@ export class TreeGrower {
 
   /** Makes a leaf. */
   #close(node: number, leaf: number): void {
+    this.#histograms.drop(node);
     const { classes } = this.#samples;
     this.#features[node] = LEAF;
     this.#thresholds[node] = 0;
@@ -273,10 +220,4 @@ export class TreeGrower {
     const sum = this.#decrease.reduce((a, b) => a + b, 0);
     if (sum > 0) this.#decrease.forEach((value, f) => (this.importance[f]! += value / sum));
   }
-}
-
-function swap(array: Uint32Array | Uint8Array, a: number, b: number): void {
-  const kept = array[a]!;
-  array[a] = array[b]!;
-  array[b] = kept;
 }

@@ -1,8 +1,5 @@
 import { VoxmetryError } from '../../recipe/errors.js';
-import { LEAF, type Forest, type Tree } from './forest_data.js';
-
-/** The bit of a node's word that says that it is a leaf. */
-const LEAF_BIT = 0x80000000;
+import { LEAF, type Forest } from './forest_data.js';
 
 /** Thresholds of one feature whose ranks fit 8 and 16 bits. */
 const [NARROW, MOST_THRESHOLDS] = [2 ** 8 - 1, 2 ** 16 - 1];
@@ -10,24 +7,24 @@ const [NARROW, MOST_THRESHOLDS] = [2 ** 8 - 1, 2 ** 16 - 1];
 /** A forest as the GPU walks it. */
 export interface PackedForest {
   /**
-   * First, where each tree starts. Then a word for each node, tree after tree, by levels. An inner
-   * node is, from its lowest bit on, its feature, the rank of its threshold among those of the
-   * feature, and how far behind it its first child stands. A leaf has the highest bit set; of up to
-   * four classes it holds the votes for the first three, a byte each (what is left are those for
-   * the fourth), of more its number among the leaves. Last, of more than four classes, stands a row
-   * for each leaf: its votes, four to a word.
+   * Two words for each node, tree after tree. The first of an inner node is the rank of its
+   * threshold among those of its feature, from 1: what a value's rank must be at least to go to the
+   * second child. It is there as often as ranks fit a word. The second word is where its first
+   * child stands, and in the 8 highest bits its feature. A leaf has {@link LEAF} for a feature, and
+   * stands before the next tree. Its first word holds its votes, a byte each, of more than four
+   * classes its number among the leaves. Last, of these, stands a row for each leaf: its votes,
+   * four to a word, and as many words as make whole pairs.
    */
   readonly words: Uint32Array<ArrayBuffer>;
+  /** The place behind the last tree. */
+  readonly end: number;
   /** The thresholds of all features, each feature's rising, by their ordered keys. */
   readonly thresholds: Int32Array<ArrayBuffer>;
   /** The first threshold of each feature, and the end. */
   readonly starts: readonly number[];
   /** Bits of a voxel's rank: 8 where no feature has more than 255 thresholds. */
   readonly rankBits: 8 | 16;
-  readonly featureBits: number;
-  /** Bits of a node below its child. */
-  readonly childShift: number;
-  /** The word of the first row. */
+  /** Where the first row stands, in pairs of words. */
   readonly firstRow: number;
 }
 
@@ -54,75 +51,56 @@ function thresholdsOf({ features, trees }: Forest): Int32Array[] {
   return found.map((keys) => Int32Array.from(keys).sort());
 }
 
-/** Bits that hold whole numbers up to one. */
-const bitsFor = (most: number): number => 32 - Math.clz32(most);
-
 /**
  * Lays a forest out for the GPU.
  *
- * @throws `limit` where a node does not fit a word: the bits of features, of ranks and of the way
- *   to a child are together more than 31, or a feature has more than 65535 thresholds. Forests of
- *   `trainForest` on up to 60,000 samples always fit.
+ * @throws `limit` where a feature has more than 65535 thresholds. Forests of `trainForest` have at
+ *   most 255.
  */
 export function packForest(forest: Forest): PackedForest {
-  const { classes, features, trees } = forest;
+  const { classes, trees } = forest;
   const known = thresholdsOf(forest);
   const most = Math.max(...known.map(({ length }) => length));
-  const featureBits = bitsFor(features - 1);
-  const childShift = featureBits + bitsFor(Math.max(0, most - 1));
-  const farthest = trees.reduce((far, tree) => Math.max(far, farthestChild(tree)), 0);
-  if (childShift + bitsFor(farthest) > 31 || most > MOST_THRESHOLDS)
+  if (most > MOST_THRESHOLDS)
     throw new VoxmetryError(
       'limit',
-      `A node of the forest does not fit 31 bits: ${String(features)} features, ${String(most)} thresholds of one, and trees of up to ${String(2 * farthest)} nodes. Train with less depth.`,
-      { details: { needed: childShift + bitsFor(farthest), available: 31 } },
+      `A feature of the forest has ${String(most)} thresholds, more than ${String(MOST_THRESHOLDS)}. Train with less depth or fewer trees.`,
+      { details: { needed: most, available: MOST_THRESHOLDS } },
     );
-  const ranks = known.map((keys) => new Map(Array.from(keys, (key, rank) => [key, rank])));
-  const nodes = trees.reduce((sum, tree) => sum + tree.features.length, 0);
-  const leaves = trees.reduce((sum, tree) => sum + tree.votes.length / classes, 0);
-  const rowWords = classes > 4 ? Math.ceil(classes / 4) : 0;
-  const firstRow = trees.length + nodes;
-  const words = new Uint32Array(firstRow + leaves * rowWords);
-  let next = trees.length;
+  const ranks = known.map((keys) => new Map(Array.from(keys, (key, rank) => [key, rank + 1])));
+  const rankBits = most <= NARROW ? 8 : 16;
+  const all = rankBits === 8 ? 0x01010101 : 0x00010001;
+  const end = trees.reduce((sum, { features }) => sum + features.length, 0);
+  const leaves = trees.reduce((sum, { votes }) => sum + votes.length / classes, 0);
+  const rowWords = classes > 4 ? 2 * Math.ceil(classes / 8) : 0;
+  const words = new Uint32Array(2 * end + leaves * rowWords);
+  let root = 0;
   let leaf = 0;
-  trees.forEach((tree, t) => {
-    words[t] = next;
+  for (const tree of trees) {
+    const next = root + tree.features.length;
     for (let n = 0; n < tree.features.length; n += 1) {
-      const feature = tree.features[n]!;
-      if (feature === LEAF) {
-        const votes = tree.votes.subarray(
-          tree.children[n]! * classes,
-          (tree.children[n]! + 1) * classes,
-        );
-        words[next] = rowWords > 0 ? LEAF_BIT | leaf : LEAF_BIT | fourVotes(votes.subarray(0, 3));
-        for (let word = 0; word < rowWords; word += 1)
-          words[firstRow + leaf * rowWords + word] = fourVotes(
-            votes.subarray(4 * word, 4 * word + 4),
-          );
-        leaf += 1;
-      } else {
+      const [feature, child] = [tree.features[n]!, tree.children[n]!];
+      const at = 2 * (root + n);
+      if (feature !== LEAF) {
         const rank = ranks[feature]!.get(orderedKey(tree.thresholds[n]!))!;
-        words[next] = feature | (rank << featureBits) | ((tree.children[n]! - n) << childShift);
+        words.set([rank * all, (root + child) | (feature << 24)], at);
+        continue;
       }
-      next += 1;
+      const votes = tree.votes.subarray(child * classes, (child + 1) * classes);
+      words.set([rowWords > 0 ? leaf : fourVotes(votes), next | (LEAF << 24)], at);
+      for (let word = 0; word < rowWords; word += 1)
+        words[2 * end + leaf * rowWords + word] = fourVotes(votes.subarray(4 * word, 4 * word + 4));
+      leaf += 1;
     }
-  });
+    root = next;
+  }
   const starts = [0];
   for (const { length } of known) starts.push(starts.at(-1)! + length);
   const thresholds = new Int32Array(Math.max(1, starts.at(-1)!));
   known.forEach((keys, f) => {
     thresholds.set(keys, starts[f]);
   });
-  const rankBits = most <= NARROW ? 8 : 16;
-  return { words, thresholds, starts, rankBits, featureBits, childShift, firstRow };
-}
-
-/** How far behind its parent a first child stands, at most. */
-function farthestChild({ features, children }: Tree): number {
-  let farthest = 0;
-  for (let n = 0; n < features.length; n += 1)
-    if (features[n] !== LEAF) farthest = Math.max(farthest, children[n]! - n);
-  return farthest;
+  return { words, end, thresholds, starts, rankBits, firstRow: end };
 }
 
 /** Up to four votes as the bytes of a word. */

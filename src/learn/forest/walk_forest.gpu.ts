@@ -67,7 +67,7 @@ export function forestBytes(forest: Forest): number {
  * whole or in bricks. NaN counts as greater than every threshold.
  *
  * It holds one byte for each feature and voxel (two where a feature has more than 255 thresholds,
- * which forests from elsewhere may have), and the forest: 4 bytes a node, up to some 400 kB for 100
+ * which forests from elsewhere may have), and the forest: 8 bytes a node, up to 1.6 MB for 100
  * trees of depth 10.
  */
 export class ForestWalk {
@@ -79,6 +79,8 @@ export class ForestWalk {
   readonly #ranks: PooledBuffer;
   /** Fours of voxels in rows: what an invocation works on. */
   readonly #quads: number;
+  /** The same with rows in whole eights: neighbours of a walk lie in a square. */
+  readonly #walked: number;
 
   constructor(run: Run, forest: Forest, region: Region) {
     const [nx, ny, nz] = region.size;
@@ -87,6 +89,7 @@ export class ForestWalk {
     this.#packed = packedOnce(forest);
     this.#region = region;
     this.#quads = Math.ceil(nx / 4) * ny * nz;
+    this.#walked = Math.ceil(nx / 4) * 8 * Math.ceil(ny / 8) * nz;
     this.#thresholds = this.#upload(this.#packed.thresholds, 'thresholds');
     this.#ranks = run.alloc(rankBytes(forest, region), 'ranks');
   }
@@ -118,7 +121,7 @@ export class ForestWalk {
    */
   finish(result: ForestResult, dst: GpuGrid): void {
     const { classes, features, trees } = this.#forest;
-    const { words, rankBits, featureBits, childShift, firstRow } = this.#packed;
+    const { words, end, rankBits, firstRow } = this.#packed;
     const votes = LEAF_VOTES * trees.length;
     const forest = this.#upload(words, 'forest');
     const entropies = this.#upload(
@@ -129,10 +132,8 @@ export class ForestWalk {
       grids: { dst },
       buffers: { ranks: this.#ranks, forest, entropies },
       params: {
-        trees: trees.length,
+        end,
         all_votes: votes,
-        feature_bits: featureBits,
-        child_shift: childShift,
         first_row: firstRow,
         of_class: result.of === 'probability' ? result.class : 0,
         scale: result.of === 'entropy' ? ENTROPY_STEP : 1 / votes,
@@ -141,7 +142,7 @@ export class ForestWalk {
         ...{ CLASSES: classes, FEATURES: features, RANK_BITS: rankBits },
         RESULT: FOREST_RESULTS[result.of],
       },
-      size: { invocations: this.#quads },
+      size: { invocations: this.#walked },
     });
     this.#run.free(forest, entropies, this.#thresholds, this.#ranks);
   }

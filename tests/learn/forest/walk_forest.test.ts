@@ -135,7 +135,7 @@ describe('a forest on the GPU', () => {
     { classes: 4, features: 31, trees: 256, size: [8, 4, 2] as const, wide: true },
     { classes: 5, features: 255, trees: 10, size: [6, 5, 4] as const },
     // More than 255 thresholds of a feature: ranks of 16 bits, few enough to be kept and too many.
-    { classes: 3, features: 2, trees: 120, size: [5, 2, 2] as const, wide: true },
+    { classes: 3, features: 2, trees: 120, size: [5, 11, 2] as const, wide: true },
     { classes: 2, features: 40, trees: 256, size: [6, 2, 1] as const, wide: true },
     { classes: 16, features: 3, trees: 30, size: [33, 3, 2] as const },
   ])(
