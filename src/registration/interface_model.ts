@@ -175,7 +175,7 @@ export class Reader {
     const own = levels.map(
       (level) => squares - 2 * level * this.weight * this.mean + level ** 2 * this.weight,
     );
-    // All interfaces of a pair together weigh what one material does.
+    // One material weighs half of what all interfaces of a pair do.
     const alone = Math.log((DISTANCES.length * CURVATURES.length) / 2);
     let greatest = -Infinity;
     let h = 0;
