@@ -76,6 +76,7 @@ export class Reader {
   readonly #places = new Float64Array(3 * EDGE ** 3);
   readonly #along = new Float64Array(EDGE ** 3);
   readonly #across = new Float64Array(EDGE ** 3);
+  readonly #sums = new Float64Array(3 * CURVATURES.length * DISTANCES.length);
   readonly #unit: number;
   /** The unit normal of an interface at the place that was read last, in the world. */
   readonly normal: [number, number, number] = [0, 0, 0];
@@ -179,6 +180,7 @@ export class Reader {
     const alone = Math.log((DISTANCES.length * CURVATURES.length) / 2);
     let greatest = -Infinity;
     let h = 0;
+    let interfaces = 0;
     for (let a = 0; a < materials; a += 1) {
       into[h] = own[a]! * scale + alone;
       greatest = Math.max(greatest, into[h]!);
@@ -195,6 +197,8 @@ export class Reader {
           two += weighed * part;
           grey += weighed * this.#values[m]!;
         }
+        this.#sums.set([one, two, grey], interfaces);
+        interfaces += 3;
         for (let a = 0; a < materials; a += 1)
           for (let b = a + 1; b < materials; b += 1) {
             const step = levels[b]! - levels[a]!;
@@ -205,5 +209,33 @@ export class Reader {
           }
       }
     return greatest;
+  }
+
+  /**
+   * Adds to normal equations for the greys of materials what the voxels that were told of last say,
+   * if hypotheses are as probable as said.
+   */
+  addTo(matrix: number[][], right: number[], probabilities: Float64Array): void {
+    const materials = right.length;
+    const grey = this.weight * this.mean;
+    for (let a = 0; a < materials; a += 1) {
+      matrix[a]![a]! += probabilities[a]! * this.weight;
+      right[a]! += probabilities[a]! * grey;
+    }
+    let h = materials;
+    for (let at = 0; at < this.#sums.length; at += 3)
+      for (let a = 0; a < materials; a += 1)
+        for (let b = a + 1; b < materials; b += 1) {
+          const p = probabilities[h]!;
+          h += 1;
+          if (p < 1e-6) continue;
+          const [one, two, second] = [this.#sums[at]!, this.#sums[at + 1]!, this.#sums[at + 2]!];
+          matrix[a]![a]! += p * (this.weight - 2 * one + two);
+          matrix[a]![b]! += p * (one - two);
+          matrix[b]![a]! += p * (one - two);
+          matrix[b]![b]! += p * two;
+          right[a]! += p * (grey - second);
+          right[b]! += p * second;
+        }
   }
 }
