@@ -274,17 +274,17 @@ class View {
     return tried[totals.indexOf(Math.max(...totals))]!;
   }
 
-  /** Less the second derivatives of the likelihood, by differences of its slope. */
+  /** Less the second derivatives of the likelihood, by differences of the slope of every other pixel. */
   curvatureAt(transform: Transform, slice: Slice): Matrix {
     const { motion } = this;
     const span = SPAN * this.reader.unit;
     const rows = motion.names.map((_, i) => {
       const at = (by: number): readonly number[] => {
         const lengths = motion.names.map((__, j) => (i === j ? by : 0));
-        return this.look(compose(motion.at(lengths), transform), slice, 1).slope;
+        return this.look(compose(motion.at(lengths), transform), slice, 2).slope;
       };
       const [up, down] = [at(span), at(-span)];
-      return up.map((value, j) => -(value - down[j]!) / (2 * span));
+      return up.map((value, j) => (2 * (down[j]! - value)) / (2 * span));
     });
     return rows.map((row, i) => row.map((value, j) => (value + rows[j]![i]!) / 2));
   }

@@ -16,6 +16,7 @@ export interface Appearance {
 
 /** Voxels along an edge of a neighbourhood. */
 const EDGE = 4;
+
 /** Standard deviation of the Gaussian by which voxels count, in voxels. */
 const REACH = 0.8;
 /** Distances of interfaces, in blurs, from 0 to both sides. */
@@ -102,6 +103,8 @@ export class Reader {
     const index = map3((i) => (place[i] - grid.origin[i]) / grid.spacing[i]);
     const first = map3((i) => Math.floor(index[i]) - 1 - corners[3 * pixel + i]!);
     if (first.some((n) => !(n >= 0 && n <= KEPT_EDGE - EDGE))) return false;
+    const pitch = map3((i) => grid.spacing[i] / this.#unit);
+    const start = map3((i) => (first[i] + corners[3 * pixel + i]! - index[i]) * pitch[i]);
     let [count, weight, sum] = [0, 0, 0];
     for (let k = 0; k < EDGE; k += 1)
       for (let j = 0; j < EDGE; j += 1) {
@@ -110,15 +113,13 @@ export class Reader {
         for (let i = 0; i < EDGE; i += 1) {
           const value = voxels[row + i]!;
           if (!Number.isFinite(value)) return false;
-          const at = [i, j, k];
-          let squares = 0;
-          for (const axis of [0, 1, 2] as const) {
-            const voxel = first[axis] + corners[3 * pixel + axis]! + at[axis]!;
-            const from = ((voxel - index[axis]) * grid.spacing[axis]) / this.#unit;
-            this.#places[3 * count + axis] = from;
-            squares += from * from;
-          }
-          const w = Math.exp(-squares / (2 * REACH ** 2));
+          const x = start[0] + i * pitch[0];
+          const y = start[1] + j * pitch[1];
+          const z = start[2] + k * pitch[2];
+          this.#places[3 * count] = x;
+          this.#places[3 * count + 1] = y;
+          this.#places[3 * count + 2] = z;
+          const w = Math.exp(-(x * x + y * y + z * z) / (2 * REACH ** 2));
           this.#values[count] = value;
           this.#weights[count] = w;
           weight += w;
@@ -171,6 +172,10 @@ export class Reader {
    */
   tell({ levels, noise, blur }: Appearance, into: Float64Array): number {
     const materials = levels.length;
+    const values = this.#values;
+    const weights = this.#weights;
+    const along = this.#along;
+    const across = this.#across;
     const scale = -1 / (2 * noise ** 2);
     const squares = this.weight * (this.variance + this.mean ** 2);
     const own = levels.map(
@@ -189,15 +194,17 @@ export class Reader {
     for (const curvature of CURVATURES)
       for (const distance of DISTANCES) {
         let [one, two, grey] = [0, 0, 0];
-        for (let m = 0; m < this.#values.length; m += 1) {
-          const past = this.#along[m]! - (curvature / 2) * this.#across[m]!;
+        for (let m = 0; m < values.length; m += 1) {
+          const past = along[m]! - (curvature / 2) * across[m]!;
           const part = normal(past / blur - distance);
-          const weighed = this.#weights[m]! * part;
+          const weighed = weights[m]! * part;
           one += weighed;
           two += weighed * part;
-          grey += weighed * this.#values[m]!;
+          grey += weighed * values[m]!;
         }
-        this.#sums.set([one, two, grey], interfaces);
+        this.#sums[interfaces] = one;
+        this.#sums[interfaces + 1] = two;
+        this.#sums[interfaces + 2] = grey;
         interfaces += 3;
         for (let a = 0; a < materials; a += 1)
           for (let b = a + 1; b < materials; b += 1) {
