@@ -7,15 +7,30 @@ import { fitInterfaces } from './interface_fit.js';
 import { motionOf } from './motion.js';
 import { keepPlane, neighbourhoodsOf, planesOf, type Neighbourhoods } from './neighbourhoods.js';
 import { precisionOf } from './precision.js';
-import type { LevelValue } from './register_level.js';
+import type { LevelValue, Precision } from './register_level.js';
 import { settleSlice } from './settle_slice.js';
 
 /** A pose that is farther off, in standard deviations, is another one. */
 const FARTHEST = 4;
+/**
+ * By how much variances are more than blocks of a slice tell, of either metric: a few objects, and
+ * the same voxels, pull at several blocks alike. Measured: see docs/correlation.md.
+ */
+const ALIKE = 2;
 /** Part of the pixels that may be anything, at most. */
 const MOST_UNEXPLAINED = 0.5;
 /** Bytes of planes that are read back at once. */
 const BYTES_AT_ONCE = 2 ** 24;
+
+/** A precision whose variances are so many times as large. */
+function widened<P extends Pick<Precision, 'covariance' | 'cornerError'>>(known: P): P {
+  const { covariance, cornerError } = known;
+  return {
+    ...known,
+    covariance: covariance && covariance.map((row) => row.map((entry) => ALIKE * entry)),
+    cornerError: cornerError && Math.sqrt(ALIKE) * cornerError,
+  };
+}
 
 /** Words of a grid, from one to another. */
 async function wordsOf(run: Run, grid: GpuGrid, from = 0, to?: number): Promise<ArrayBuffer> {
@@ -46,9 +61,10 @@ export const settleSliceOnGpu = implementReduce(settleSlice, {
     if (region.origin.some((n) => n !== 0)) return null;
     const { fixed, moving, within, before } = inputs;
     const [best, ...others] = before.poses;
-    const { precision } = before;
-    if (best === undefined || precision?.covariance == null || precision.cornerError === null)
-      return before;
+    const precision = before.precision && widened(before.precision);
+    const unsettled: LevelValue = { ...before, precision };
+    if (best === undefined || precision === null || precision.cornerError === null)
+      return unsettled;
     const start = new Transform(best.transform);
     const frame = frameOf(fixed.meta, moving.meta);
     const motion = motionOf(params.model, frame.axes, frame.centre, frame.radius);
@@ -68,11 +84,11 @@ export const settleSliceOnGpu = implementReduce(settleSlice, {
     const of = neighbourhoodsOf({ ...fixed.meta, data, counts }, moving.meta, start);
     await keepPlanes(run, moving, of);
     const fit = fitInterfaces(of, start, motion);
-    if (fit === undefined) return before;
-    const known = precisionOf(motion, frame, fit);
+    if (fit === undefined) return unsettled;
+    const known = widened(precisionOf(motion, frame, fit));
     const isNear = apartBy(fit.transform, start, frame) <= FARTHEST * precision.cornerError;
     const isBetter = known.cornerError !== null && known.cornerError < precision.cornerError;
-    if (!isNear || !isBetter || fit.unexplained > MOST_UNEXPLAINED) return before;
+    if (!isNear || !isBetter || fit.unexplained > MOST_UNEXPLAINED) return unsettled;
     return {
       ...before,
       poses: [{ ...best, transform: fit.transform.matrix }, ...others],
