@@ -237,6 +237,12 @@ module.exports = {
       'Replays recipes of handles on structures that it makes.',
     ),
     layer(
+      'elastic',
+      '^src/elastic/',
+      ['^src/(elastic|volume)/', recipe],
+      'Registers handles by a package of others.',
+    ),
+    layer(
       'cluster',
       '^src/cluster/',
       [

@@ -8,7 +8,7 @@ export const selfImports = [
   { find: /^voxmetry$/, replacement: source('index.ts') },
   { find: /^voxmetry\/inline$/, replacement: source('worker/inline.ts') },
   {
-    find: /^voxmetry\/(engine|operations|simulation|synthetic|transform|twin)$/,
+    find: /^voxmetry\/(elastic|engine|operations|simulation|synthetic|transform|twin)$/,
     replacement: source('$1/index.ts'),
   },
   { find: /^voxmetry\/(session|report|records|react)$/, replacement: source('../ui/$1/index.ts') },
@@ -205,9 +205,9 @@ function wasmWithoutFetch(): Plugin {
 const FETCHED_WASM =
   'fetch(`data:application/wasm;base64,${wasm}`).then(response => response.arrayBuffer())';
 
-// h5wasm and onnxruntime-web read HDF5 and run networks where their user has installed them; React
-// is the page's own.
-const external = [/^node:/, 'h5wasm', /^onnxruntime-web/, 'react'];
+// h5wasm, onnxruntime-web and elastix read HDF5, run networks and register where their user has
+// installed them; React is the page's own.
+const external = [/^node:/, 'h5wasm', /^onnxruntime-web/, '@itk-wasm/elastix', 'react'];
 
 /** What Node has as globals, as pages can ask for it: Parcel looks for packages that stand in. */
 const define = { Buffer: 'globalThis.Buffer', process: 'globalThis.process' };
@@ -245,6 +245,7 @@ export default defineConfig({
         synthetic: source('synthetic/index.ts'),
         simulation: source('simulation/index.ts'),
         twin: source('twin/index.ts'),
+        elastic: source('elastic/index.ts'),
         session: source('../ui/session/index.ts'),
         ui: source('../ui/index.ts'),
         panels: source('../ui/panels.ts'),

@@ -39,8 +39,8 @@ export default defineConfig({
       'react/jsx-dev-runtime',
       'unzipit',
     ],
-    // Its WebAssembly lies beside it.
-    exclude: ['onnxruntime-web'],
+    // Their WebAssembly lies beside them.
+    exclude: ['onnxruntime-web', '@itk-wasm/elastix'],
   },
   test: {
     // Two software adapters share the cores already; parallel files only fight over them.

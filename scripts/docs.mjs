@@ -97,6 +97,7 @@ function writeExamples(files) {
     '/synthetic': 'synthetic/index',
     '/simulation': 'simulation/index',
     '/twin': 'twin/index',
+    '/elastic': 'elastic/index',
     '/transform': 'transform/index',
     '/session': 'ui/session/index',
     '/ui': 'ui/index',
@@ -111,7 +112,7 @@ function writeExamples(files) {
     types: `../../dist/types/${types}.d.ts`,
   }));
   // Peers as they would be installed beside it.
-  const peers = ['onnxruntime-web/webgpu', 'h5wasm'].map((name) => [
+  const peers = ['onnxruntime-web/webgpu', 'h5wasm', '@itk-wasm/elastix'].map((name) => [
     name,
     import.meta.resolve(name),
   ]);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import manifest from '../package.json' with { type: 'json' };
+import * as elastic from '../src/elastic/index.js';
 import * as engine from '../src/engine/index.js';
 import * as main from '../src/index.js';
 import * as operations from '../src/operations/index.js';
@@ -13,7 +14,7 @@ import * as twin from '../src/twin/index.js';
 
 const texts = import.meta.glob<string>(
   [
-    '../src/{,engine/,operations/,simulation/,synthetic/,transform/,twin/}index.ts',
+    '../src/{,elastic/,engine/,operations/,simulation/,synthetic/,transform/,twin/}index.ts',
     '../ui/{index,panels}.ts',
     '../ui/{session,report,records,react}/index.ts',
   ],
@@ -617,6 +618,26 @@ test('voxmetry/twin', () => {
   `);
 });
 
+test('voxmetry/elastic', () => {
+  expect(Object.keys(elastic).sort()).toMatchInlineSnapshot(`
+    [
+      "SplineField",
+      "registerElastic",
+    ]
+  `);
+  expect(typesOf('elastic/index.ts', elastic)).toMatchInlineSnapshot(`
+    [
+      "DisplacementVolumes",
+      "ElasticFound",
+      "ElasticOptions",
+      "ElasticRegistration",
+      "ElastixLibrary",
+      "FieldGrid",
+      "SplineFieldJson",
+    ]
+  `);
+});
+
 test('voxmetry/synthetic', () => {
   expect(Object.keys(synthetic).sort()).toMatchInlineSnapshot(`
     [
@@ -947,6 +968,7 @@ test('the package has these doors and no others', () => {
     './synthetic',
     './simulation',
     './twin',
+    './elastic',
     './session',
     './ui',
     './panels',

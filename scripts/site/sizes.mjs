@@ -25,6 +25,7 @@ const words = new Map([
   ['voxmetry/synthetic', 'synthetic structures'],
   ['voxmetry/simulation', 'files for simulations'],
   ['voxmetry/twin', 'synthetic twins'],
+  ['voxmetry/elastic', 'elastic registration'],
 ]);
 
 /** The entries of the package that are modules, with their files. */

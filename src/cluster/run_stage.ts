@@ -64,7 +64,7 @@ export async function runTask(
         signal,
         wrote: (written) => files.push(...written),
       });
-      await work.writePart(stageName, index, { value, files, adapter: gpu.adapter });
+      await work.writePart(stageName, index, { files, adapter: gpu.adapter }, value);
     } catch (error) {
       gpu.assertAlive();
       throw error;
@@ -159,7 +159,7 @@ async function checkParts({ compiled, work }: OpenedPlan, at: number): Promise<A
   const lost: string[] = [];
   let adapter: AdapterInfo | undefined;
   for (let index = 0; index < tasks; index++) {
-    const part = await work.readPart(name, index);
+    const part = await work.partFacts(name, index);
     if (part === undefined) missing.push(index);
     else {
       adapter ??= part.adapter;

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AdapterInfo } from '../recipe/adapter.js';
 import { VoxmetryError } from '../recipe/errors.js';
-import { readSealed, writeSealed } from './sealed_file.js';
+import { readFacts, readSealed, writeSealed } from './sealed_file.js';
 
 /** A file that a task has written, relative to the folder of the plan. */
 export interface WrittenFile {
@@ -11,9 +11,8 @@ export interface WrittenFile {
   readonly bytes: number;
 }
 
-/** What a task leaves: its partial result, the chunks that it wrote, and what computed it. */
-export interface Part {
-  readonly value: unknown;
+/** What a task leaves beside its partial result: the chunks that it wrote, what computed it. */
+export interface PartFacts {
   readonly files: readonly WrittenFile[];
   readonly adapter: AdapterInfo;
 }
@@ -44,18 +43,23 @@ export class WorkFolder {
     return join(this.root, this.name, ...names);
   }
 
-  async writePart(stage: string, index: number, part: Part): Promise<void> {
-    await writeSealed(this.path(stage, `${String(index)}.part`), this.#seal(stage, index), part);
+  async writePart(stage: string, index: number, facts: PartFacts, value: unknown): Promise<void> {
+    await writeSealed(this.#part(stage, index), this.#seal(stage, index), facts, value);
   }
 
-  /** The part of a task; undefined where it is not there. */
-  async readPart(stage: string, index: number): Promise<Part | undefined> {
-    const path = this.path(stage, `${String(index)}.part`);
-    return (await readSealed(path, this.#seal(stage, index)))?.value as Part | undefined;
+  /** What the part of a task is of, without its value; undefined where it is not there. */
+  async partFacts(stage: string, index: number): Promise<PartFacts | undefined> {
+    const found = await readFacts(this.#part(stage, index), this.#seal(stage, index));
+    return found?.facts as PartFacts | undefined;
   }
 
-  async writeReduced(stage: string, reduced: Reduced): Promise<void> {
-    await writeSealed(this.path(stage, 'reduced'), this.#seal(stage, null), reduced);
+  /** The partial result of a task; undefined where it is not there. */
+  async readPart(stage: string, index: number): Promise<{ readonly value: unknown } | undefined> {
+    return readSealed(this.#part(stage, index), this.#seal(stage, index));
+  }
+
+  async writeReduced(stage: string, { value, adapter }: Reduced): Promise<void> {
+    await writeSealed(this.path(stage, 'reduced'), this.#seal(stage, null), { adapter }, value);
   }
 
   /** What a stage came to. Rejects where it was not reduced yet. */
@@ -77,7 +81,7 @@ export class WorkFolder {
         `${path} is missing: run the reduce of stage ${stage} first.`,
         { details: { stage, path } },
       );
-    return found.value as Reduced;
+    return { value: found.value, ...(found.facts as Omit<Reduced, 'value'>) };
   }
 
   /** Those of some files that are not there, or have another length. */
@@ -88,6 +92,10 @@ export class WorkFolder {
       if (facts?.size !== bytes) lost.push(path);
     }
     return lost;
+  }
+
+  #part(stage: string, index: number): string {
+    return this.path(stage, `${String(index)}.part`);
   }
 
   #seal(stage: string, index: number | null) {

@@ -8,8 +8,8 @@ export interface OptionalPeer {
   readonly what: string;
   readonly name: string;
   readonly version: string;
-  /** The option of `openLab` that says where it lies. */
-  readonly option: string;
+  /** The call whose option says where it lies. */
+  readonly address: string;
   /** The operation that needs it, if there is but one. */
   readonly op?: string;
 }
@@ -38,14 +38,14 @@ export function optionalPeer<T>(peer: OptionalPeer, load: () => Promise<T>): () 
 }
 
 function notThere(
-  { what, name, version, option, op }: OptionalPeer,
+  { what, name, version, address, op }: OptionalPeer,
   cause: unknown,
 ): VoxmetryError {
   const reason = cause instanceof Error ? cause.message : String(cause);
   return new VoxmetryError(
     'unsupported-format',
     `${what} by the package ${name}, which does not come with the library and could not be loaded. ` +
-      `Install it: npm install ${name}@${version} (a page without a bundler, or whose worker starts from memory, gives its address: openLab({ ${option}: url })). ${reason.split('\n')[0]}`,
+      `Install it: npm install ${name}@${version} (a page without a bundler, or whose worker starts from memory, gives its address: ${address}). ${reason.split('\n')[0]}`,
     { op, cause },
   );
 }

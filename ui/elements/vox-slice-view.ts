@@ -1,5 +1,5 @@
 import { signal, type ReadonlySignal } from '@preact/signals-core';
-import { css, html, nothing } from 'lit';
+import { html, nothing } from 'lit';
 import type {
   Axis,
   Labels,
@@ -47,6 +47,7 @@ import { scaleBarLines, scaleLook } from '../views/scale_lines.js';
 import { crosshairLines, planeArrows } from '../views/slice_overlay.js';
 import { planeName, slicePosition, sliceText, voxelText } from '../views/slice_words.js';
 import { pictureLook, ViewElement } from '../views/view_element.js';
+import { sliceViewStyle } from './slice_view_style.js';
 
 /** Milliseconds of rest after which the text twin says where the crosshair is. */
 const REST = 250;
@@ -102,72 +103,7 @@ export class VoxSliceView extends ViewElement implements SliceActions {
     wipe: { type: Number },
   };
   /** @internal */
-  static readonly styles = [
-    look,
-    pictureLook,
-    scaleLook,
-    css`
-      :host {
-        aspect-ratio: 1;
-      }
-      .frame {
-        cursor: crosshair;
-      }
-      .crosshair path,
-      .axes path {
-        fill: none;
-        stroke: currentcolor;
-        stroke-width: 1px;
-        opacity: 0.9;
-      }
-      .crosshair path.halo {
-        stroke: rgb(0 0 0 / 0.45);
-        stroke-width: 3px;
-      }
-      .axes path {
-        stroke-width: 1.5px;
-      }
-      .axes path.halo {
-        stroke: rgb(0 0 0 / 0.75);
-        stroke-width: 4px;
-      }
-      .title b {
-        color: var(--_axis);
-      }
-      .wipe {
-        position: absolute;
-        top: 0;
-        bottom: 0;
-        width: 24px;
-        margin-left: -12px;
-        cursor: ew-resize;
-        touch-action: none;
-      }
-      .wipe::before {
-        content: '';
-        position: absolute;
-        inset: 0 11px;
-        background: #fff;
-        box-shadow: 0 0 0 1px rgb(0 0 0 / 0.6);
-      }
-      .wipe::after {
-        content: '⇔';
-        position: absolute;
-        top: 50%;
-        left: 0;
-        width: 24px;
-        height: 24px;
-        margin-top: -12px;
-        border-radius: 50%;
-        background: #fff;
-        color: #14181d;
-        text-align: center;
-        line-height: 23px;
-        font-size: 13px;
-        box-shadow: 0 0 0 1px rgb(0 0 0 / 0.6);
-      }
-    `,
-  ];
+  static readonly styles = [look, pictureLook, scaleLook, sliceViewStyle];
 
   /** The layers from the lowest on. Default null: those of the shorthand below. */
   declare layers: readonly SliceLayer[] | null;

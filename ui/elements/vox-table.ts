@@ -16,7 +16,7 @@ import {
 } from '../numbers/rows.js';
 import { Link } from '../session/link.js';
 import { fill } from '../strings.js';
-import { saveText } from './save_text.js';
+import { saveFile } from './save_file.js';
 import { cellId, columnWidth, headerCell, rowCells, type ShownColumn } from './table_cells.js';
 import { HEADER, movedBy, type ActiveCell } from './table_keys.js';
 import { choiceAt, type Held } from './row_selection.js';
@@ -526,7 +526,7 @@ export class VoxTable extends VoxElement {
     const detail: TableExport = { columns, rows, csv: delimited(columns, rows, ',') };
     const options = { detail, bubbles: true, composed: true, cancelable: true };
     if (this.dispatchEvent(new CustomEvent('vox-export', options)))
-      saveText(detail.csv, 'table.csv', 'text/csv');
+      saveFile(detail.csv, 'table.csv', 'text/csv');
   }
 }
 

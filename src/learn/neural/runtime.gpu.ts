@@ -47,7 +47,7 @@ const runtime = optionalPeer(
     what: 'Neural networks are run',
     name: 'onnxruntime-web',
     version: '1.30',
-    option: 'onnx',
+    address: 'openLab({ onnx: url })',
     op: 'infer',
   },
   async (): Promise<Runtime> => {

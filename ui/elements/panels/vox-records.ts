@@ -1,19 +1,21 @@
 import { html, nothing } from 'lit';
 import { VoxmetryError, type Lab } from 'voxmetry';
 import { define, look, VoxElement } from '../../element.js';
-import { formatNumber, parseNumber, text, writeNumber } from '../../language.js';
+import { parseNumber, writeNumber } from '../../language.js';
 import { exportRecords, importRecords, type RecordFormat } from '../../records/exchange.js';
-import type { MetadataColumn, RecordRow, Sample } from '../../records/fields.js';
-import type { Checked, Limit } from '../../records/limits.js';
+import type { MetadataColumn, Sample } from '../../records/fields.js';
+import type { Limit } from '../../records/limits.js';
 import type { Records } from '../../records/records.js';
 import { crateZip } from '../../records/ro_crate.js';
 import { sampleOf } from '../../records/session_records.js';
 import type { Where } from '../../records/selection.js';
-import type { Alike, Summary } from '../../records/summarise.js';
+import type { Alike } from '../../records/summarise.js';
 import type { Session } from '../../session/session.js';
 import { fill } from '../../strings.js';
-import { numberText } from '../../numbers/number_text.js';
-import { recordsChart, type ChartGroup } from './records_chart.js';
+import { saveFile } from '../save_file.js';
+import { attempt } from './attempt.js';
+import { comparedGroups } from './compared_groups.js';
+import { metricText, valueCell } from './record_values.js';
 import { quantityText, recordsText, unitText } from './records_language.js';
 import { recordsStyle } from './records_style.js';
 import {
@@ -28,7 +30,6 @@ import {
 /** Samples that are shown at first, and that "more" adds. */
 const PAGE = 100;
 const FORMATS = ['csv', 'parquet', 'json'] as const satisfies readonly RecordFormat[];
-const MARKS = { pass: '✓', fail: '✕', undecided: '?' } as const;
 
 /**
  * The results of many samples: their values beside what is said of them, filters, groups that are
@@ -536,7 +537,7 @@ export class VoxRecords extends VoxElement {
         ${this.#limits(records, metric, unit, limit)}
       </div>
       ${error === undefined ? nothing : this.#refusal(error)}
-      ${summaries === undefined ? nothing : this.#groups(records, where, shown, summaries, limit)}`;
+      ${summaries === undefined ? nothing : comparedGroups(records, where, shown, summaries, limit, this.#allow)}`;
   }
 
   /** Why values are not pooled; what may differ can be allowed to. */
@@ -582,114 +583,6 @@ export class VoxRecords extends VoxElement {
     >`;
   }
 
-  #groups(
-    records: Records,
-    where: Where,
-    { metric, measure, quantity, unit }: ShownMetric,
-    summaries: readonly Summary[],
-    limit: Limit | undefined,
-  ): unknown {
-    const strings = recordsText();
-    const by = Object.keys(summaries[0]?.group ?? {})[0];
-    const rows = records.rows({ ...where, metric });
-    const valueIn = new Map(
-      records.samples.map(({ sample, metadata }) => [
-        sample,
-        by === undefined ? undefined : metadata[by],
-      ]),
-    );
-    const groups = summaries.map((summary): ChartGroup => {
-      const value = by === undefined ? undefined : summary.group[by];
-      return {
-        summary,
-        rows: rows.filter(({ sample }) => valueIn.get(sample) === value),
-        name:
-          by === undefined ? strings.all : value === undefined ? strings.none : groupText(value),
-      };
-    });
-    groups.sort(({ summary: a }, { summary: b }) => order(a.group[by!], b.group[by!]));
-    const name = `${measure}: ${quantityText(quantity)}`;
-    const axis = `${name}${unitText(unit) === '' ? '' : ` (${unitText(unit)})`}`;
-    const recipes = Math.max(...summaries.map((each) => each.recipes));
-    return html`${recordsChart({
-        groups,
-        limit,
-        axis,
-        label: `${fill(strings.chartOf, { metric: axis })}. ${strings.chartWords}`,
-        title: (row) => fill(strings.dotOf, { sample: row.sample, value: shownValue(row) }),
-      })}
-      <p class="soft small">${strings.chartWords}</p>
-      ${recipes < 2 ? nothing : html`<p class="undecided">${fill(strings.recipes, { count: recipes })}</p>`}
-      <div class="wide" tabindex="0" role="region" aria-label=${strings.compare}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">${by ?? strings.group}</th>
-              <th scope="col" class="number">${strings.n}</th>
-              <th scope="col" class="number">${strings.mean}</th>
-              <th scope="col" class="number">${strings.sd}</th>
-              <th scope="col" class="number">${strings.interval}</th>
-              <th scope="col" class="number">${strings.range}</th>
-            </tr>
-          </thead>
-          <tbody>
-            ${groups.map((group) => summaryRow(group, unit))}
-          </tbody>
-        </table>
-      </div>
-      ${this.#test(records, where, metric, groups, by)}
-      ${limit === undefined ? nothing : this.#verdicts(records, where, metric)}`;
-  }
-
-  /** Of two groups, how sure it is that they differ. */
-  #test(
-    records: Records,
-    where: Where,
-    metric: string,
-    groups: readonly ChartGroup[],
-    by: string | undefined,
-  ): unknown {
-    const [a, b, ...others] = groups;
-    const values = [a, b].map((group) => (by === undefined ? undefined : group?.summary.group[by]));
-    const [first, second] = values;
-    if (by === undefined || first === undefined || second === undefined || others.length > 0)
-      return nothing;
-    const { checked } = attempt(() =>
-      records.compare(
-        metric,
-        { ...where, [by]: first },
-        { ...where, [by]: second },
-        { allow: this.#allow },
-      ),
-    );
-    if (checked === undefined) return nothing;
-    return html`<p class="small">
-      ${fill(recordsText().test, {
-        test: checked.test,
-        u: formatNumber(checked.u),
-        p: formatNumber(checked.p, { maximumSignificantDigits: 2 }),
-        share: formatNumber(checked.superiority, { style: 'percent', maximumFractionDigits: 0 }),
-        group: a!.name,
-      })}
-    </p>`;
-  }
-
-  #verdicts(records: Records, where: Where, metric: string): unknown {
-    const { checked = [] } = attempt(() => records.check({ ...where, metric }));
-    const count = (verdict: Checked['verdict']): number =>
-      checked.filter((each) => each.verdict === verdict).length;
-    const counts = {
-      pass: count('pass'),
-      fail: count('fail'),
-      undecided: count('undecided'),
-    };
-    const strings = recordsText();
-    return html`<p class="verdicts">
-      ${fill(strings.verdicts, counts)}
-      ${counts.undecided === 0 ? nothing : html`<span class="soft">${strings.undecidedWhy}</span>`}
-    </p>`;
-  }
-
   /** Adds the records of a file. */
   async importFile(file: File): Promise<void> {
     await this.#change(async () => {
@@ -726,7 +619,7 @@ export class VoxRecords extends VoxElement {
         composed: true,
         cancelable: true,
       });
-      if (this.dispatchEvent(event)) saveBytes(bytes, name);
+      if (this.dispatchEvent(event)) saveFile(bytes, name);
     });
   }
 
@@ -756,18 +649,6 @@ export class VoxRecords extends VoxElement {
   }
 }
 
-/** What work gives, or the error that it throws. */
-function attempt<T>(work: () => T): {
-  readonly checked?: T;
-  readonly error?: VoxmetryError;
-} {
-  try {
-    return { checked: work() };
-  } catch (thrown) {
-    return { error: VoxmetryError.from(thrown) };
-  }
-}
-
 /** Characters that a field is wide: those of its text, within bounds. */
 function fieldSize(text: string, least: number): number {
   return Math.min(28, Math.max(least, text.length));
@@ -779,114 +660,6 @@ function valueOf(event: Event): string {
 
 function nameOf(format: RecordFormat): string {
   return format === 'parquet' ? 'Parquet' : format.toUpperCase();
-}
-
-function metricText(metrics: readonly ShownMetric[], metric: string): string {
-  const found = metrics.find((each) => each.metric === metric);
-  return found === undefined ? metric : `${found.measure}: ${quantityText(found.quantity)}`;
-}
-
-function groupText(value: string | number): string {
-  return typeof value === 'number' ? writeNumber(value) : value;
-}
-
-/** Groups by number or by name; those without a value come last. */
-function order(a: string | number | undefined, b: string | number | undefined): number {
-  if (a === undefined || b === undefined) return a === b ? 0 : a === undefined ? 1 : -1;
-  if (typeof a === 'number' && typeof b === 'number') return a - b;
-  return String(a).localeCompare(String(b), undefined, { numeric: true });
-}
-
-/** A number in its unit, as the results show it. */
-function numberIn(
-  value: number,
-  unit: string,
-  interval: readonly [number, number] | null,
-  whole = false,
-): string {
-  // Records hold per cent, which the results write from parts.
-  const scale = unit === '%' ? 0.01 : 1;
-  const scaled = interval === null ? null : ([scale * interval[0], scale * interval[1]] as const);
-  return numberText(scale * value, unit, scaled, whole, formatNumber);
-}
-
-function intervalOf({ lo, hi }: RecordRow): readonly [number, number] | null {
-  return Number.isNaN(lo) || Number.isNaN(hi) ? null : [lo, hi];
-}
-
-function isCount({ unit, value, level }: RecordRow): boolean {
-  return ['voxels', 'objects', 'chords'].includes(unit) && Number.isNaN(level) && value % 1 === 0;
-}
-
-function shownValue(row: RecordRow): string {
-  const unit = unitText(row.unit);
-  return `${numberIn(row.value, row.unit, intervalOf(row), isCount(row))}${unit === '' ? '' : ` ${unit}`}`;
-}
-
-/** A value with its interval, and whether it keeps its limit. */
-function valueCell(row: RecordRow | undefined, checked: Checked | undefined): unknown {
-  const strings = recordsText();
-  if (row === undefined) return html`<td class="number soft">–</td>`;
-  const interval = intervalOf(row);
-  const range =
-    interval === null
-      ? fill(strings.noInterval, { reason: row.reason })
-      : `${text().interval95} ${interval.map((end) => numberIn(end, row.unit, interval)).join(' – ')}`;
-  const half = interval === null ? NaN : (interval[1] - interval[0]) / 2;
-  return html`<td
-    class="number"
-    title="${range}; ${row.estimator}"
-    data-number=${row.value}
-    data-unit=${row.unit}
-    data-estimator=${row.estimator}
-    data-interval=${interval === null ? nothing : interval.join(' ')}
-    data-reason=${interval === null ? row.reason : nothing}
-  >
-    ${numberIn(row.value, row.unit, interval, isCount(row))}${
-      Number.isNaN(half)
-        ? nothing
-        : html`<span class="half"> ± ${numberIn(half, row.unit, interval)}</span>`
-    }${checked === undefined ? nothing : verdict(checked)}
-  </td>`;
-}
-
-function verdict({ verdict: said, by }: Checked): unknown {
-  const strings = recordsText();
-  const words = strings[`verdict_${said}`] + (by === 'value' ? `, ${strings.byValue}` : '');
-  return html`<span class="verdict ${said}" role="img" aria-label=${words} title=${words}
-    >${MARKS[said]}</span
-  >`;
-}
-
-function summaryRow({ name, summary }: ChartGroup, unit: string): unknown {
-  const { n, mean, sd, interval, min, max, missing } = summary;
-  const written = (value: number): string => numberIn(value, unit, interval);
-  return html`<tr>
-    <th scope="row">${name}</th>
-    <td class="number">
-      ${n}${
-        missing === 0
-          ? nothing
-          : html` <span class="soft">(${fill(recordsText().missing, { count: missing })})</span>`
-      }
-    </td>
-    <td class="number">${written(mean)}</td>
-    <td class="number">${written(sd)}</td>
-    <td class="number">${interval === null ? '–' : interval.map(written).join(' – ')}</td>
-    <td class="number">${n === 0 ? '–' : `${written(min)} – ${written(max)}`}</td>
-  </tr>`;
-}
-
-/** Saves bytes as a file of the user's, as a download. */
-function saveBytes(bytes: Uint8Array<ArrayBuffer>, name: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([bytes]));
-  link.download = name;
-  link.click();
-  // The download has taken hold of the bytes by then.
-  setTimeout(() => {
-    URL.revokeObjectURL(link.href);
-  }, 10_000);
 }
 
 function samplesText(count: number): string {

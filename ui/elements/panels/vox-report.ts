@@ -9,7 +9,7 @@ import { resultsCsv } from '../../report/results_csv.js';
 import { STYLE } from '../../report/style.js';
 import type { Session } from '../../session/session.js';
 import { fill } from '../../strings.js';
-import { saveText } from '../save_text.js';
+import { saveFile } from '../save_file.js';
 import { lazyWords } from './lazy_words.js';
 import { phraseInLanguage } from './phrase_now.js';
 import { draftIn, keepDraft, type ReportDraft, type SampleLine } from './report_draft.js';
@@ -187,7 +187,7 @@ export class VoxReport extends VoxElement {
         <button ?disabled=${this.#busy.value} @click=${this.#print}>${strings.print}</button>
         <button
           @click=${() => {
-            saveText(resultsCsv(session), `${this.#fileName()}.csv`, 'text/csv');
+            saveFile(resultsCsv(session), `${this.#fileName()}.csv`, 'text/csv');
           }}
         >
           ${strings.csv}
@@ -353,7 +353,7 @@ export class VoxReport extends VoxElement {
 
   readonly #save = (): Promise<void> =>
     this.#with((report) => {
-      saveText(report, `${this.#fileName()}.html`, 'text/html');
+      saveFile(report, `${this.#fileName()}.html`, 'text/html');
     });
 
   readonly #print = (): Promise<void> =>

@@ -1,5 +1,9 @@
-/** Saves a text as a file of the user's, as a download. */
-export function saveText(content: string, name: string, type: string): void {
+/** Saves a text or bytes as a file of the user's, as a download. */
+export function saveFile(
+  content: string | Uint8Array<ArrayBuffer>,
+  name: string,
+  type = 'application/octet-stream',
+): void {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(new Blob([content], { type }));
   link.download = name;
