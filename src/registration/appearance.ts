@@ -8,7 +8,7 @@ import { solvePositive } from './normal_equations.js';
 /** Materials at most. */
 const MOST_LEVELS = 8;
 /** Part of the flat places that a material has at least. */
-const LEAST_SHARE = 0.01;
+const LEAST_SHARE = 0.004;
 /** Blurs that are tried, in voxels. */
 export const BLURS = [0.4, 0.5, 0.6, 0.75, 0.95, 1.2, 1.5] as const;
 /** Part of the places that is taken as flat. */

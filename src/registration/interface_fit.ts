@@ -104,17 +104,20 @@ export function fitInterfaces(
 class View {
   /** How often pixels were looked at. */
   looks = 0;
+  readonly of: Neighbourhoods;
+  readonly reader: Reader;
+  readonly appearance: Appearance;
+  readonly motion: Motion;
   readonly #hypotheses;
   readonly #likelihoods: Float64Array;
   readonly #joint: Float64Array;
   readonly #range: number;
 
-  constructor(
-    readonly of: Neighbourhoods,
-    readonly reader: Reader,
-    readonly appearance: Appearance,
-    readonly motion: Motion,
-  ) {
+  constructor(of: Neighbourhoods, reader: Reader, appearance: Appearance, motion: Motion) {
+    this.of = of;
+    this.reader = reader;
+    this.appearance = appearance;
+    this.motion = motion;
     this.#hypotheses = hypothesesOf(appearance.levels.length);
     this.#likelihoods = new Float64Array(this.#hypotheses.length);
     this.#joint = new Float64Array(this.#hypotheses.length);

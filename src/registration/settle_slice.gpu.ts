@@ -1,5 +1,5 @@
 // The end of the way of a slice: what is needed of both grids comes to the host, which fits the pose.
-import { implementReduce, type GpuGrid } from '../implement/index.js';
+import { bufferBytes, implementReduce, type GpuGrid } from '../implement/index.js';
 import type { Run } from '../gpu/index.js';
 import { Transform } from '../recipe/transform.js';
 import { apartBy, frameOf } from './frame.js';
@@ -56,7 +56,7 @@ async function keepPlanes(run: Run, grid: GpuGrid, of: Neighbourhoods): Promise<
 
 /** {@link settleSlice}, with the grids on the GPU. */
 export const settleSliceOnGpu = implementReduce(settleSlice, {
-  temporaries: () => 0,
+  temporaries: () => bufferBytes([64]),
   partial: async ({ run, inputs, params, region }): Promise<LevelValue | null> => {
     if (region.origin.some((n) => n !== 0)) return null;
     const { fixed, moving, within, before } = inputs;

@@ -79,7 +79,7 @@ describe('a slice of several materials, all of whose edges are blurred', () => {
   let pair: SlicePair;
   let lab: Awaited<ReturnType<typeof openEngine>>;
   beforeAll(async () => {
-    pair = makeSlice({ seed: 3, size: [64, 64, 64] });
+    pair = makeSlice({ seed: 3, size: [56, 56, 56] });
     lab = await openEngine();
   });
   afterAll(() => lab.dispose());
