@@ -16,7 +16,7 @@ const FARTHEST = 4;
  * By how much variances are more than blocks of a slice tell, of either metric: a few objects, and
  * the same voxels, pull at several blocks alike. Measured: see docs/correlation.md.
  */
-const ALIKE = 2;
+const ALIKE = 2.5;
 /** Part of the pixels that may be anything, at most. */
 const MOST_UNEXPLAINED = 0.5;
 /** Bytes of planes that are read back at once. */

@@ -19,10 +19,10 @@ import type { LevelValue } from './register_level.js';
  * slopes first (E. K. Berndt et al., Ann. Econ. Soc. Meas. 3 (1974) 653) and second differences
  * at the end, in f64.
  *
- * Variances are twice what the scatter of blocks tells: few objects pull at several blocks alike.
+ * Variances are 2.5 times what blocks tell: few objects pull at several of them alike.
  *
  * The materials, at most 8, are modes of local means where the volume is flat. The pose stays what
- * it was, with its covariance, also doubled, where there are not two, where nothing is found within four standard
+ * it was, with its covariance, as much wider, where there are not two, where nothing is found within four standard
  * deviations, where more than half of the pixels could be anything, or where it is known no better.
  * The volume's planes about the slice are read back: 4096 pixels and 2 KiB for each, at most.
  */
