@@ -277,7 +277,7 @@ class View {
     return tried[totals.indexOf(Math.max(...totals))]!;
   }
 
-  /** Less the second derivatives of the likelihood, by differences of the slope of every other pixel. */
+  /** Less the second derivatives of the likelihood: differences of slopes of every other pixel. */
   curvatureAt(transform: Transform, slice: Slice): Matrix {
     const { motion } = this;
     const span = SPAN * this.reader.unit;
