@@ -168,14 +168,13 @@ export async function registerElastic(
   const found = await runElastix(run, parameters, images, signal);
   if (found === undefined) return { outcome: 'lost' };
   const field = fieldOf(found, fixed.meta.origin, edge);
-  const step = stepOf(signal);
-  const volumeChange = await field.volumeChange(fixed.meta, step);
+  const volumeChange = await field.volumeChange(fixed.meta, signal);
   if (!(volumeChange.min > 0)) return { outcome: 'folded' };
   return {
     outcome: 'found',
     field,
     initial: initial.matrix,
-    displacement: lengthsOf(await field.displacements(fixed.meta, step)),
+    displacement: lengthsOf(await field.displacements(fixed.meta, signal)),
     volumeChange,
     unit: fixed.unit,
     displacements: (lab, grid = fixed) =>
@@ -294,19 +293,6 @@ function lengthsOf([x, y, z]: readonly [Float32Array, Float32Array, Float32Array
   return { mean: sum / x.length, max };
 }
 
-/** How long a loop works between two looks at what else there is to do, in ms. */
-const STRETCH = 40;
-
-function stepOf(signal: AbortSignal | undefined): () => Promise<void> {
-  let last = performance.now();
-  return async () => {
-    throwIfAborted(signal, OP);
-    if (performance.now() - last < STRETCH) return;
-    await new Promise((resolve) => setTimeout(resolve));
-    last = performance.now();
-  };
-}
-
 /** Displacements of a grid's points to the moving volume, by the field and then by the start. */
 async function openDisplacements(
   lab: Lab,
@@ -315,7 +301,7 @@ async function openDisplacements(
   field: SplineField,
   initial: Transform,
 ): Promise<DisplacementVolumes> {
-  const [x, y, z] = await field.displacements({ size, spacing, origin }, stepOf(undefined));
+  const [x, y, z] = await field.displacements({ size, spacing, origin });
   const at = (axis: 0 | 1 | 2, i: number): number => origin[axis] + i * spacing[axis];
   for (let i = 0; i < x.length; i += 1) {
     const point = [

@@ -1,4 +1,4 @@
-import { invalidArgument } from '../recipe/errors.js';
+import { invalidArgument, throwIfAborted } from '../recipe/errors.js';
 import { volumeOf, type Vec3 } from '../recipe/geometry.js';
 
 /** Points of a grid: where its voxels' centres lie, in its unit. */
@@ -14,9 +14,8 @@ export interface SplineFieldJson extends FieldGrid {
 }
 
 const AXES = [0, 1, 2] as const;
-
-/** What a long host loop calls between its steps. */
-export type Step = (fraction: number) => Promise<void>;
+/** How long a loop works between two looks at what else there is to do, in ms. */
+const STRETCH = 40;
 
 /** One for each axis. */
 type Components<T> = readonly [x: T, y: T, z: T];
@@ -83,13 +82,15 @@ export class SplineField {
 
   /** The field that was written; throws `invalid-argument` where the value is none. */
   static fromJSON(json: SplineFieldJson): SplineField {
-    const { size, spacing, origin, coefficients } = json;
-    const isGrid =
+    const { size, spacing, origin, coefficients } = json as Partial<SplineFieldJson>;
+    const isField =
       [size, spacing, origin].every(isTriple) &&
-      size.every((n) => Number.isInteger(n) && n >= 4) &&
-      spacing.every((length) => length > 0);
-    const count = isGrid ? 3 * volumeOf(size) : 0;
-    if (!isGrid || coefficients.length !== count || !coefficients.every(Number.isFinite))
+      size!.every((n) => Number.isInteger(n) && n >= 4) &&
+      spacing!.every((length) => length > 0) &&
+      Array.isArray(coefficients) &&
+      coefficients.length === 3 * volumeOf(size!) &&
+      coefficients.every(Number.isFinite);
+    if (!isField)
       throw invalidArgument(
         'SplineField',
         'json',
@@ -103,16 +104,23 @@ export class SplineField {
    * The displacements at a grid's voxels along x, y and z, in the unit: what `warp` takes, as f32.
    * NaN outside of what the control points cover. 12 B/voxel; some 20 ns a voxel.
    *
-   * @param grid - A volume, or a size, spacing and origin.
+   * @param grid - A size, spacing and origin: `meta` of a volume.
+   * @param signal - Cancels.
    */
   async displacements(
     grid: FieldGrid,
-    step?: Step,
-  ): Promise<Components<Float32Array<ArrayBuffer>>> {
+    signal?: AbortSignal,
+  ): Promise<
+    readonly [
+      x: Float32Array<ArrayBuffer>,
+      y: Float32Array<ArrayBuffer>,
+      z: Float32Array<ArrayBuffer>,
+    ]
+  > {
     const length = volumeOf(grid.size);
     const out = components(() => new Float32Array(length).fill(NaN));
     const along = this.#weights(grid, 0);
-    await this.#overRows(grid, step, ({ value }, voxel) => {
+    await this.#overRows(grid, signal, ({ value }, voxel) => {
       for (let x = 0; x < grid.size[0]; x += 1) {
         const first = along.first[x]!;
         if (first < 0) continue;
@@ -125,16 +133,16 @@ export class SplineField {
   /**
    * The least and the greatest volume that a voxel of a grid becomes, as a part of what it was: the
    * determinant of the identity plus the field's derivatives, at all voxel centres. A field folds
-   * where it is 0 or less. Some 60 ns a voxel.
+   * where it is 0 or less. NaN where the field covers no voxel. Some 60 ns a voxel.
    */
   async volumeChange(
     grid: FieldGrid,
-    step?: Step,
+    signal?: AbortSignal,
   ): Promise<{ readonly min: number; readonly max: number }> {
     let [min, max] = [Infinity, -Infinity];
     const along = this.#weights(grid, 0);
     const d = new Float64Array(9);
-    await this.#overRows(grid, step, (row) => {
+    await this.#overRows(grid, signal, (row) => {
       for (let x = 0; x < grid.size[0]; x += 1) {
         const first = along.first[x]!;
         if (first < 0) continue;
@@ -152,13 +160,13 @@ export class SplineField {
         max = Math.max(max, change);
       }
     });
-    return { min, max };
+    return min <= max ? { min, max } : { min: NaN, max: NaN };
   }
 
   /** Visits the rows of a grid that the field covers, with the index of each row's first voxel. */
   async #overRows(
     { size, spacing, origin }: FieldGrid,
-    step: Step | undefined,
+    signal: AbortSignal | undefined,
     visit: (row: Row, voxel: number) => void,
   ): Promise<void> {
     const [nx, ny] = this.size;
@@ -168,6 +176,7 @@ export class SplineField {
     const slopes = components(() => new Float64Array(nx * ny));
     const rows = () => components(() => new Float64Array(nx));
     const row = { value: rows(), alongY: rows(), alongZ: rows() };
+    let turn = performance.now();
     for (let z = 0; z < size[2]; z += 1) {
       const firstZ = alongZ.first[z]!;
       if (firstZ < 0) continue;
@@ -186,7 +195,10 @@ export class SplineField {
         }
         visit(row, (z * size[1] + y) * size[0]);
       }
-      await step?.((z + 1) / size[2]);
+      throwIfAborted(signal);
+      if (performance.now() - turn < STRETCH) continue;
+      await new Promise((resolve) => setTimeout(resolve));
+      turn = performance.now();
     }
   }
 
@@ -220,8 +232,8 @@ export class SplineField {
   }
 }
 
-function isTriple(given: readonly number[]): boolean {
-  return given.length === 3 && given.every(Number.isFinite);
+function isTriple(given: unknown): boolean {
+  return Array.isArray(given) && given.length === 3 && given.every(Number.isFinite);
 }
 
 /** Four layers of a list, the first of which begins at `at`, combined by their weights. */

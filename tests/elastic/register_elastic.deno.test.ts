@@ -107,7 +107,7 @@ it('finds a field that is known, in the unit, and the volumes match by it', asyn
       was += (400 - before[voxel]! - still[voxel]!) ** 2;
     }
   expect(left / was).toBeLessThan(0.05);
-});
+}, 180_000);
 
 it('the start is part of the displacements, which any grid may have', async () => {
   const fixed = await volumeOf(content);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { SplineField } from '../../src/elastic/index.js';
+import { SplineField, type SplineFieldJson } from '../../src/elastic/index.js';
 import { Random } from '../../src/synthetic/random.js';
 
 const SIZE = [5, 6, 7] as const;
@@ -75,8 +75,13 @@ it('the change of volume is the determinant of differences', async () => {
   expect(max).toBeCloseTo(Math.max(...changes), 6);
 });
 
+it('has nothing to say of a grid that it does not cover', async () => {
+  const apart = { ...grid, origin: [100, 0, 0] } as const;
+  expect(await field.volumeChange(apart)).toEqual({ min: NaN, max: NaN });
+});
+
 it('is written and read', () => {
-  const again = SplineField.fromJSON(JSON.parse(JSON.stringify(field)) as typeof field);
+  const again = SplineField.fromJSON(JSON.parse(JSON.stringify(field)) as SplineFieldJson);
   expect(again).toEqual(field);
 });
 
@@ -84,7 +89,10 @@ it.each([
   ['a number too few', { ...PLACE, coefficients: coefficients.slice(1) }],
   ['NaN', { ...PLACE, coefficients: coefficients.with(7, NaN) }],
   ['three control points', { ...PLACE, size: [3, 10, 7] as const, coefficients }],
+  ['what is no field', {}],
   ['no spacing', { ...PLACE, spacing: [4, 0, 3] as const, coefficients }],
 ])('refuses %s', (_, json) => {
-  expect(() => SplineField.fromJSON(json)).toThrow(/coefficients for each control point/);
+  expect(() => SplineField.fromJSON(json as SplineFieldJson)).toThrow(
+    /coefficients for each control point/,
+  );
 });
