@@ -79,7 +79,7 @@ describe('a slice of several materials, all of whose edges are blurred', () => {
   let pair: SlicePair;
   let lab: Awaited<ReturnType<typeof openEngine>>;
   beforeAll(async () => {
-    pair = makeSlice({ seed: 3, size: [56, 56, 56] });
+    pair = makeSlice({ seed: 3, size: [64, 64, 64] });
     lab = await openEngine();
   });
   afterAll(() => lab.dispose());
@@ -117,8 +117,6 @@ describe('a slice of several materials, all of whose edges are blurred', () => {
     const found = await whole.locate(image, {
       initial: beside().matrix,
       search: false,
-      levels: 1,
-      samples: 2 ** 14,
       mask: image.threshold({ lo: 0 }),
     });
     if (found.outcome !== 'found') throw new Error(found.outcome);
