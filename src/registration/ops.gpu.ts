@@ -2,9 +2,11 @@
 import type { Implementation } from '../implement/index.js';
 import { registerLevelOnGpu } from './register_level.gpu.js';
 import { registrationOnHost } from './registration.gpu.js';
+import { settleSliceOnGpu } from './settle_slice.gpu.js';
 
 /** How the ops of this folder are computed. Loaded when a recipe first needs one of them. */
 export const REGISTRATION_ON_GPU: readonly Implementation[] = [
   registerLevelOnGpu,
   registrationOnHost,
+  settleSliceOnGpu,
 ];

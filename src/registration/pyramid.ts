@@ -27,6 +27,8 @@ export interface LevelNodes {
   readonly fixed: Node;
   readonly moving: Node;
   readonly within: Node | undefined;
+  /** Both as they are, in their own greys. */
+  readonly plain: { readonly fixed: Node; readonly moving: Node };
 }
 
 /** The distance of voxels along the axes that have several. */
@@ -86,10 +88,12 @@ export function pyramidOf(
     const smoothing = found.length === 0 ? SMOOTHING.finest : SMOOTHING.coarse;
     const factor = factorFor(gridMeta(a), wanted);
     const coarse = coarser(a, factor, 'mean');
+    const other = coarser(b, factorFor(gridMeta(b), wanted), 'mean');
     found.unshift({
       fixed: greyLevels(coarse, smoothing),
-      moving: greyLevels(coarser(b, factorFor(gridMeta(b), wanted), 'mean'), smoothing),
+      moving: greyLevels(other, smoothing),
       within: within === undefined ? undefined : coarser(within, factor, 'mode'),
+      plain: { fixed: coarse, moving: other },
     });
     const longest = Math.max(...gridMeta(coarse).size);
     const again = factorFor(gridMeta(a), 2 * wanted);

@@ -6,6 +6,7 @@ import { number } from '../recipe/params.js';
 import type { ValueMeta } from '../recipe/meta.js';
 import type { Metric } from './joint_metrics.js';
 import type { Model } from './motion.js';
+import { isSlice } from './frame.js';
 import { pyramidOf } from './pyramid.js';
 import {
   registerLevel,
@@ -13,6 +14,7 @@ import {
   type LevelValue,
   type PoseValue,
 } from './register_level.js';
+import { settleSlice } from './settle_slice.js';
 
 /** Why there is no transform. */
 export type NoRegistration = 'ambiguous' | 'little-overlap' | 'unrelated';
@@ -151,10 +153,10 @@ export function registrationNode(
     );
   const grids = pyramidOf(fixed, moving, within, levels);
   let level: Node<ValueMeta<LevelValue, 'plain'>> | undefined;
-  grids.forEach((nodes, i) => {
+  grids.forEach(({ fixed, moving, within }, i) => {
     level = makeNode(
       registerLevel,
-      { ...nodes, before: level },
+      { fixed, moving, within, before: level },
       {
         ...rest,
         start: initial ?? null,
@@ -163,5 +165,9 @@ export function registrationNode(
       },
     );
   });
+  if (isSlice(a, b) && params.metric === 'mi') {
+    const { plain, within } = grids.at(-1)!;
+    level = makeNode(settleSlice, { ...plain, within, before: level! }, { model: params.model });
+  }
   return makeNode(registration, { level: level! });
 }
