@@ -250,7 +250,7 @@ describe('a recipe of another person', () => {
     expect(plain(result)).toEqual(plain(await made.read()));
     // Recipes of 16 bits that were stored when their histograms took a range have it still.
     const ranged = withRange(stored);
-    expect(plain((await second.run(ranged, { scan: again })).result)).toEqual(plain(result));
+    expect(plain((await second.run(ranged, { scan: again }))['result'])).toEqual(plain(result));
     const data = Float32Array.from(whole, (v) => v / 7);
     const error: unknown = await second
       .run(ranged, { scan: await second.open({ data, size }) })
