@@ -1,4 +1,5 @@
-// Slice alignment: every slice sampled at its own offset by weighted sums of TAPS rows of four voxels, any dtype to f32.
+// Slice alignment: every slice sampled at its own offset by weighted sums of TAPS rows of four voxels, any dtype to
+// f32.
 #import grid
 #import quad_place
 #import voxel
