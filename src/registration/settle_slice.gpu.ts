@@ -63,8 +63,7 @@ export const settleSliceOnGpu = implementReduce(settleSlice, {
     const [best, ...others] = before.poses;
     const precision = before.precision && widened(before.precision);
     const unsettled: LevelValue = { ...before, precision };
-    if (best === undefined || precision === null || precision.cornerError === null)
-      return unsettled;
+    if (best === undefined || typeof precision?.cornerError !== 'number') return unsettled;
     const start = new Transform(best.transform);
     const frame = frameOf(fixed.meta, moving.meta);
     const motion = motionOf(params.model, frame.axes, frame.centre, frame.radius);
