@@ -59,14 +59,13 @@ export interface Hypothesis {
   readonly distance: number;
 }
 
-/** All hypotheses of some materials: those of one alone first, then as {@link Reader} tells them. */
+/** All hypotheses of some materials: of one alone first, then as {@link Reader} tells them. */
 export function hypothesesOf(materials: number): Hypothesis[] {
   const all = Array.from({ length: materials }, (_, a): Hypothesis => ({ a, b: a, distance: 0 }));
-  for (let k = 0; k < CURVATURES.length; k += 1)
-    for (const distance of DISTANCES)
-      for (let a = 0; a < materials; a += 1)
-        for (let b = a + 1; b < materials; b += 1) all.push({ a, b, distance });
-  return all;
+  const interfaces = DISTANCES.flatMap((distance) =>
+    all.flatMap(({ a }) => all.slice(a + 1).map(({ a: b }): Hypothesis => ({ a, b, distance }))),
+  );
+  return [...all, ...CURVATURES.flatMap(() => interfaces)];
 }
 
 /** Reads neighbourhoods, one after the other. */

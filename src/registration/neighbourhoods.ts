@@ -3,7 +3,7 @@ import { map3, type Vec3 } from '../recipe/geometry.js';
 import { apply, type Transform } from '../recipe/transform.js';
 import type { Extent } from './frame.js';
 
-/** Voxels along an edge of what is kept about each pixel's place: 4 are used, and 2 to each side. */
+/** Voxels along an edge of what is kept about a pixel's place: 4 are used, and 2 to each side. */
 export const KEPT_EDGE = 8;
 
 /** Pixels of a slice, and the voxels about their places in a volume. */

@@ -1,4 +1,4 @@
-// The end of the way of a slice: what is needed of both grids comes to the host, which fits the pose.
+// The end of the way of a slice: what is needed of both grids comes to the host, for the fit.
 import { bufferBytes, implementReduce, type GpuGrid } from '../implement/index.js';
 import type { Run } from '../gpu/index.js';
 import { Transform } from '../recipe/transform.js';
@@ -27,7 +27,7 @@ function widened<P extends Pick<Precision, 'covariance' | 'cornerError'>>(known:
   const { covariance, cornerError } = known;
   return {
     ...known,
-    covariance: covariance && covariance.map((row) => row.map((entry) => ALIKE * entry)),
+    covariance: covariance?.map((row) => row.map((entry) => ALIKE * entry)) ?? null,
     cornerError: cornerError && Math.sqrt(ALIKE) * cornerError,
   };
 }
@@ -63,8 +63,7 @@ export const settleSliceOnGpu = implementReduce(settleSlice, {
     const [best, ...others] = before.poses;
     const precision = before.precision && widened(before.precision);
     const unsettled: LevelValue = { ...before, precision };
-    if (best === undefined || precision === null || precision.cornerError === null)
-      return unsettled;
+    if (best === undefined || typeof precision?.cornerError !== 'number') return unsettled;
     const start = new Transform(best.transform);
     const frame = frameOf(fixed.meta, moving.meta);
     const motion = motionOf(params.model, frame.axes, frame.centre, frame.radius);
