@@ -23,8 +23,8 @@ export interface TwinNumber {
    * What the recipe is off by, measured less true, in the number's own unit, of structures that it
    * measures as it did the scan's: by the plane that leads from measured numbers, fractions of the
    * mask and mean grey levels to biases of the twins of a generator that matches, the mean over
-   * these. `value` is null where nothing is corrected. `range` is that of a next twin at 95 %, over the generators that match;
-   * where none does, that of all twins that were made.
+   * these. `value` is null where nothing is corrected. `range` is that of a next twin at 95 %, over
+   * the generators that match; where none does, that of all twins that were made.
    */
   readonly bias: {
     readonly value: number | null;

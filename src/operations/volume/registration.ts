@@ -83,9 +83,10 @@ export const register = operation({
  * `landmarks` or `initial`. All else is as in `register`, with the slice as the fixed image: so the
  * covariance is that of motions of the slice.
  *
- * By 'mi' the pose is then settled by interfaces: at a blurred edge a mixture of two greys looks like
- * one of two others, which the voxels around a pixel's place can tell. It is so where the volume has
- * materials of at least two greys. Variances are 2.5 times what blocks of the slice tell.
+ * By 'mi' the pose is then settled by interfaces: at a blurred edge a mixture of two greys looks
+ * like one of two others, which the voxels around a pixel's place can tell. It is so where the
+ * volume has materials of at least two greys. Variances are 2.5 times what blocks of the slice
+ * tell.
  *
  * A slice without content across it tells nothing of its depth: then it is 'ambiguous' or
  * 'unrelated'.

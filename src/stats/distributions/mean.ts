@@ -5,8 +5,8 @@ import { NORMAL_QUANTILE } from './normal.js';
 export const LEAST_EFFECTIVE = 30;
 
 /**
- * The quantile of Student's t at which the normal one is `x` (that of 97.5 %), of that for 7 degrees
- * of freedom or more to 5 · 10⁻⁵ (Abramowitz and Stegun 26.7.5).
+ * The quantile of Student's t at which the normal one is `x` (that of 97.5 %), of that for 7
+ * degrees of freedom or more to 5 · 10⁻⁵ (Abramowitz and Stegun 26.7.5).
  */
 export function studentQuantile(freedom: number, x = NORMAL_QUANTILE): number {
   const g1 = (x ** 3 + x) / 4;
