@@ -10,13 +10,21 @@ import { Run, type Reading } from './run.js';
 class DataNeeded extends Error {}
 
 /**
+ * What a rehearsal sees of a GPU: its limits and its pipelines. Whatever reaches beyond them, as to
+ * the pool's books, the queue or what is kept by GPU, ends there, or finds nothing.
+ */
+function idle({ device: { limits, features }, adapter, pipelines }: Gpu): Gpu {
+  return { device: { limits, features }, adapter, pipelines } as unknown as Gpu;
+}
+
+/**
  * Stands in for a {@link Run} before there is any data: every dispatch begins to compile its
  * kernel, and nothing else is done. Buffers have a size and no memory. Whatever would read data
  * rejects, which ends the work that is rehearsed.
  */
 export class Rehearsal extends Run {
   constructor(gpu: Gpu, signal?: AbortSignal) {
-    super(gpu, { signal });
+    super(idle(gpu), { signal });
   }
 
   override alloc(bytes: number): PooledBuffer {
