@@ -21,7 +21,8 @@ import type { LevelValue } from './register_level.js';
  *
  * Variances are 2.5 times what blocks tell: few objects pull at several of them alike.
  *
- * The materials, at most 8, are modes of local means where the volume is flat. The pose stays what
+ * A pixel that is not finite, and one with a voxel about its place that is not, do not count. The
+ * materials, at most 8, are modes of local means where the volume is flat. The pose stays what
  * it was, with its covariance, as much wider, where there are not two, where nothing is found
  * within four standard deviations, where more than half of the pixels could be anything, or where
  * it is known no better. The volume's planes about the slice are read back: 4096 pixels and 2 KiB

@@ -16,6 +16,8 @@ import {
   type Neighbourhoods,
 } from '../../src/registration/neighbourhoods.js';
 import { precisionOf } from '../../src/registration/precision.js';
+import { settleSlice } from '../../src/registration/settle_slice.js';
+import { testNonFinite } from '../ops/non_finite.js';
 
 const extent = (size: Vec3): Extent => ({ size, spacing: [1, 1, 1], origin: [0, 0, 0] });
 
@@ -122,6 +124,23 @@ describe('a slice of several materials, all of whose edges are blurred', () => {
     if (found.outcome !== 'found') throw new Error(found.outcome);
     expect(cornerDistance(new Transform(found.transform), truth, sliceSize)).toBeLessThan(0.2);
   });
+});
+
+testNonFinite(settleSlice, async () => {
+  const { slice, sliceSize, volume, size, truth } = makeSlice({ seed: 3, size: [64, 64, 64] });
+  const start = compose(new Transform([1, 0, 0, 0.3, 0, 1, 0, -0.2, 0, 0, 1, 0.35]), truth);
+  const lab = await openEngine();
+  const [pixels, voxels] = [Float32Array.from(slice), Float32Array.from(volume)];
+  pixels.fill(NaN, 0, 4 * sliceSize[0]);
+  // A column along z, which the slice crosses.
+  for (let z = 0; z < 64; z += 1)
+    voxels.fill(z % 2 === 0 ? NaN : Infinity, (z * 64 + 32) * 64 + 30, (z * 64 + 32) * 64 + 34);
+  const image = await lab.open({ data: pixels, size: sliceSize });
+  const whole = await lab.open({ data: voxels, size });
+  const found = await whole.locate(image, { initial: start.matrix, search: false });
+  if (found.outcome !== 'found') throw new Error(found.outcome);
+  expect(cornerDistance(new Transform(found.transform), truth, sliceSize)).toBeLessThan(0.25);
+  await lab.dispose();
 });
 
 test('A volume of one grey has no materials to tell apart', () => {
