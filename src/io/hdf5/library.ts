@@ -74,7 +74,7 @@ export interface Hdf5Library {
 
 /** Loads h5wasm, once. */
 export const hdf5Library = optionalPeer(
-  { what: 'HDF5 is read', name: 'h5wasm', version: '0.10', address: "openLab({ hdf5: url })" },
+  { what: 'HDF5 is read', name: 'h5wasm', version: '0.10', address: 'openLab({ hdf5: url })' },
   async () => {
     const url = libraryUrl();
     // A bundler sees the name here, and leaves out what is not installed: it is an optional peer.
