@@ -59,9 +59,7 @@ fn take(key: u32, bit: u32, wanted: u32) {
   var packed = key | (1u << COUNT_SHIFT);
   var complement = key ^ 0xffffu;
   var known = key;
-  // Signed: processors without an order of unsigned lanes need one instruction less.
-  let above = vec4i(i32(key)) >= vec4i(params.low_edges);
-  var hit = above.x && !above.y;
+  var hit = key - params.low_edges.x < params.low_edges.y - params.low_edges.x;
   if (FLAT == 0u || HAS_WITHIN == 1u) {
     let inside = (wanted & bit) != 0u;
     packed = select(0u, packed, inside);
@@ -70,8 +68,8 @@ fn take(key: u32, bit: u32, wanted: u32) {
     hit = hit && inside;
   }
   total += packed;
-  low += select(vec4u(), vec4u(packed), above);
-  if (EDGES == 8u) { high += select(vec4u(), vec4u(packed), vec4i(i32(key)) >= vec4i(params.high_edges)); }
+  low += select(vec4u(), vec4u(packed), vec4u(key) >= params.low_edges);
+  if (EDGES == 8u) { high += select(vec4u(), vec4u(packed), vec4u(key) >= params.high_edges); }
   least = max(least, complement);
   greatest = max(greatest, known);
   hits |= select(0u, bit, hit);
