@@ -44,11 +44,11 @@ test('kernels are compiled before the source is read, each once', async () => {
     const solid = scan.median().otsu();
     const query = solid.count().run();
     await vi.waitUntil(() => reads.length > 0, { timeout: 30_000 });
-    await new Promise((resolve) => setTimeout(resolve, 0));
+    // The median, the histogram, the threshold and the count.
+    await vi.waitUntil(() => names().length >= 4, { timeout: 30_000 });
     const ahead = names();
     open();
     const found = await query;
-    // The median, the histogram, the threshold and the count.
     expect(ahead.length).toBe(4);
     expect(names()).toEqual(ahead);
     // What was rehearsed is not rehearsed again, and leaves nothing behind.

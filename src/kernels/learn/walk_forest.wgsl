@@ -1,5 +1,5 @@
-// Walks a forest of decision trees for four voxels of a row at once, and adds up the votes of leaves: whole numbers. The
-// voxels go together as long as they go the same way: a node is read once for all of them that come to it.
+// Walks a forest of decision trees for four voxels of a row at once, and adds up the votes of leaves: whole numbers.
+// The voxels go together as long as they go the same way: a node is read once for all of them that come to it.
 // `ranks` are those of rank_feature, feature after feature; nodes are as pack_forest.ts lays them out. RESULT says what
 // becomes of the votes, as FOREST_RESULTS in walk_forest.gpu.ts; of classes alone the walk ends when they are decided.
 #import grid
@@ -146,8 +146,8 @@ fn entropy_of(votes: vec4u) -> vec4u {
   return vec4u(entropies[votes.x], entropies[votes.y], entropies[votes.z], entropies[votes.w]);
 }
 
-// One invocation owns four voxels of a row: of classes one word, of floats up to four. Neighbours have eight rows, so that
-// what runs together lies in a square, where ways are much the same.
+// One invocation owns four voxels of a row: of classes one word, of floats up to four. Neighbours have eight rows, so
+// that what runs together lies in a square, where ways are much the same.
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {

@@ -41,7 +41,8 @@ fn eigenvalues(given: vec3f, beside: vec3f) -> vec3f {
     let c = turn(diagonal.y, diagonal.z, off.z, off.x, off.y);
     diagonal = vec3f(diagonal.x, c.pp, c.qq);
     off = vec3f(c.pr, c.qr, 0.0);
-    // No eigenvalue is farther off than the largest of these, which after three sweeps is mostly less than a float tells.
+    // No eigenvalue is farther off than the largest of these, which after three sweeps is mostly less than a float
+    // tells.
     if (max(abs(off.x), abs(off.y)) < 1e-8) { break; }
   }
   return scale * diagonal;
