@@ -11,7 +11,7 @@ import {
   type Node,
 } from '../recipe/op.js';
 import { integer } from '../recipe/params.js';
-import { isWide, type Dtype } from '../recipe/dtype.js';
+import type { Dtype } from '../recipe/dtype.js';
 import { rangeNode, type Range } from './range.js';
 
 /** How often which values occur. */
@@ -35,9 +35,9 @@ export interface Histogram {
   readonly edges: Float64Array<ArrayBuffer> | null;
   /** Voxels counted: the sum of `counts`. */
   readonly total: number;
-  /** Voxels below the range, −∞ among them. 0 where no range was given. */
+  /** Voxels below the range, −∞ among them. 0 for 8-bit volumes. */
   readonly below: number;
-  /** Voxels above the range, +∞ among them. 0 where no range was given. */
+  /** Voxels above the range, +∞ among them. 0 for 8-bit volumes. */
   readonly above: number;
   /** Voxels that are NaN. */
   readonly nan: number;
@@ -55,12 +55,10 @@ export const MOST_INTEGER_BINS = 2 ** 20;
  * bin per value, f32 has `bins` equal bins over the finite range. The same counts on every adapter:
  * bins are decided by comparing integers.
  *
- * 32-bit volumes need their `range`; {@link histogramNode} adds it. Labels are refused: their ids
- * are names, not amounts. 8 bits: one pass, 1 B/voxel. 16 bits: one pass, 2 B/voxel, and 8 B/voxel
- * more for counting in memory; in a `range` that is given, of up to 16,384 values, 2 B/voxel for
- * every 4,096 of them. 32-bit integers: two passes, 8 B/voxel, and one more for every 4,096
- * values beyond the first, or (above three of them) 8 B/voxel more for counting in memory. f32: two
- * passes, 8 B/voxel. `limit` where a 32-bit volume spans more than 2^20 values.
+ * All but 8-bit volumes need their `range`; {@link histogramNode} adds it. Labels are refused:
+ * their ids are names, not amounts. 8 bits: one pass, 1 B/voxel. 16 bits: two passes, and one more
+ * for every 4,096 values beyond the first, or (above four of them) 8 B/voxel more for counting in
+ * memory. f32: two passes. `limit` where a 32-bit volume spans more than 2^20 values.
  */
 export const histogram = declareOp({
   name: 'histogram',
@@ -78,12 +76,13 @@ export const histogram = declareOp({
   },
   exactness: 'exact',
   result: ({ volume, range }) => {
-    if (isWide(volume.storage as Dtype) && range === undefined)
+    const needsRange = volume.storage !== 'u8' && volume.storage !== 'i8';
+    if (needsRange && range === undefined)
       throw invalidArgument(
         'histogram',
         'range',
         undefined,
-        `the range of the volume, for ${volume.storage}; make the recipe anew with such a volume`,
+        `the range of the volume, for ${volume.storage}`,
       );
     return yields.result<Histogram>();
   },
@@ -91,8 +90,8 @@ export const histogram = declareOp({
 
 /** The node of a volume's {@link histogram}, with its range where that is needed. */
 export function histogramNode(volume: Node, within?: Node, bins?: number) {
-  const { meta } = volume;
-  const needsRange = isGridMeta(meta) && meta.kind === 'volume' && isWide(meta.storage as Dtype);
-  const range = needsRange ? rangeNode(volume, within) : undefined;
+  const storage = isGridMeta(volume.meta) ? volume.meta.storage : undefined;
+  const narrow = storage === 'u8' || storage === 'i8';
+  const range = narrow || volume.meta.kind !== 'volume' ? undefined : rangeNode(volume, within);
   return makeNode(histogram, { volume, within, range }, { bins });
 }

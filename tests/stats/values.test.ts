@@ -205,19 +205,12 @@ describe('histogram', () => {
     await expect(whole.value(node)).rejects.toThrow(/Cast the volume to f32/);
   });
 
-  test('of 16 bits is one pass; in a narrow range that is given it moves less, by windows', async () => {
+  test('of 16 bits moves less by windows where the range is narrow', async () => {
     const traffic = async (span: number): Promise<number> => {
       const data = Uint16Array.from({ length: 64 * 64 * 64 }, (_, i) => (i * 7919) % span);
-      const volume = await whole.source(data, [64, 64, 64]);
-      const range = rangeNode(volume);
-      await whole.value(range);
       whole.costs();
-      await whole.value(makeNode(histogram, { volume, range }));
+      await whole.value(histogramNode(await whole.source(data, [64, 64, 64])));
       const [cost] = whole.costs().filter(({ op }) => op === 'histogram');
-      await whole.value(histogramNode(volume));
-      expect(whole.costs().map(({ op, dispatches }) => [op, dispatches])).toEqual([
-        ['histogram', 1],
-      ]);
       return (cost?.read ?? 0) / data.byteLength;
     };
     // A window reads the volume once; its bins add to that little here.
