@@ -239,7 +239,7 @@ module.exports = {
     layer(
       'elastic',
       '^src/elastic/',
-      ['^src/(elastic|volume)/', recipe],
+      ['^src/(elastic|volume)/', '^src/io/pace\\.ts$', recipe],
       'Registers handles by a package of others.',
     ),
     layer(

@@ -1,8 +1,9 @@
+import { Pace } from '../io/pace.js';
 import { invalidArgument, throwIfAborted, VoxmetryError } from '../recipe/errors.js';
 import { map3, volumeOf, type Vec3 } from '../recipe/geometry.js';
 import { optionsOf, parseOptions } from '../recipe/options.js';
 import { integer, nullable, number, oneOf } from '../recipe/params.js';
-import { apply, compose, Transform } from '../recipe/transform.js';
+import { compose, Transform } from '../recipe/transform.js';
 import { transformParam } from '../recipe/transform_param.js';
 import { Grid } from '../volume/grid.js';
 import { Volume } from '../volume/handles.js';
@@ -302,15 +303,22 @@ async function openDisplacements(
   initial: Transform,
 ): Promise<DisplacementVolumes> {
   const [x, y, z] = await field.displacements({ size, spacing, origin });
-  const at = (axis: 0 | 1 | 2, i: number): number => origin[axis] + i * spacing[axis];
-  for (let i = 0; i < x.length; i += 1) {
-    const point = [
-      at(0, i % size[0]),
-      at(1, Math.floor(i / size[0]) % size[1]),
-      at(2, Math.floor(i / (size[0] * size[1]))),
-    ] as const;
-    const led = apply(initial, [point[0] + x[i]!, point[1] + y[i]!, point[2] + z[i]!]);
-    [x[i], y[i], z[i]] = [led[0] - point[0], led[1] - point[1], led[2] - point[2]];
+  const m = initial.matrix;
+  const pace = new Pace();
+  let i = 0;
+  for (let k = 0; k < size[2]; k += 1) {
+    const pz = origin[2] + k * spacing[2];
+    for (let j = 0; j < size[1]; j += 1) {
+      const py = origin[1] + j * spacing[1];
+      for (let column = 0; column < size[0]; column += 1, i += 1) {
+        const px = origin[0] + column * spacing[0];
+        const [qx, qy, qz] = [px + x[i]!, py + y[i]!, pz + z[i]!];
+        x[i] = m[0]! * qx + m[1]! * qy + m[2]! * qz + m[3]! - px;
+        y[i] = m[4]! * qx + m[5]! * qy + m[6]! * qz + m[7]! - py;
+        z[i] = m[8]! * qx + m[9]! * qy + m[10]! * qz + m[11]! - pz;
+      }
+    }
+    await pace.step((k + 1) / size[2]);
   }
   const open = (data: Float32Array<ArrayBuffer>, name: string): Promise<Volume> =>
     lab.open({ data, size }, { spacing, origin, unit, name });

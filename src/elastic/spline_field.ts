@@ -1,4 +1,5 @@
-import { invalidArgument, throwIfAborted } from '../recipe/errors.js';
+import { Pace } from '../io/pace.js';
+import { invalidArgument } from '../recipe/errors.js';
 import { volumeOf, type Vec3 } from '../recipe/geometry.js';
 
 /** Points of a grid: where its voxels' centres lie, in its unit. */
@@ -14,8 +15,6 @@ export interface SplineFieldJson extends FieldGrid {
 }
 
 const AXES = [0, 1, 2] as const;
-/** How long a loop works between two looks at what else there is to do, in ms. */
-const STRETCH = 40;
 
 /** One for each axis. */
 type Components<T> = readonly [x: T, y: T, z: T];
@@ -176,7 +175,7 @@ export class SplineField {
     const slopes = components(() => new Float64Array(nx * ny));
     const rows = () => components(() => new Float64Array(nx));
     const row = { value: rows(), alongY: rows(), alongZ: rows() };
-    let turn = performance.now();
+    const pace = new Pace({ signal });
     for (let z = 0; z < size[2]; z += 1) {
       const firstZ = alongZ.first[z]!;
       if (firstZ < 0) continue;
@@ -195,10 +194,7 @@ export class SplineField {
         }
         visit(row, (z * size[1] + y) * size[0]);
       }
-      throwIfAborted(signal);
-      if (performance.now() - turn < STRETCH) continue;
-      await new Promise((resolve) => setTimeout(resolve));
-      turn = performance.now();
+      await pace.step((z + 1) / size[2]);
     }
   }
 

@@ -38,13 +38,19 @@ export class CompileAhead {
       else if (node === output) this.#beginAt(node, region, signal);
   }
 
+  /** Whether an op's kernels were not asked for yet; sources and what the host does have none. */
+  #isNew(node: Node): boolean {
+    const how = this.#o.implementations.get(node.op.name);
+    return how !== undefined && how.kind !== 'host' && !this.#done.has(variantOf(node));
+  }
+
   /** The same for a node and the grids behind it, in the regions of its first brick. */
   #beginAt(node: Node, region: Region | undefined, signal: AbortSignal | undefined): void {
     const { sizing } = this.#o;
     const first = Object.values(node.inputs).find((child) => isGridMeta(child.meta));
     const grid = isGridMeta(node.meta) ? node : first;
     if (grid === undefined) return;
-    const behind = topologicalOrder([node]).filter((each) => !this.#done.has(variantOf(each)));
+    const behind = topologicalOrder([node]).filter((each) => this.#isNew(each));
     if (behind.length === 0) return;
     try {
       const [brick] = sizing.bricks(node, region ?? wholeRegion(gridMeta(grid).size));

@@ -1,7 +1,7 @@
 // One level of a registration.
 import { invalidArgument } from '../recipe/errors.js';
-import { wholeRegion } from '../recipe/geometry.js';
-import { yields } from '../recipe/meta.js';
+import { wholeRegion, type Region } from '../recipe/geometry.js';
+import { yields, type GridMeta } from '../recipe/meta.js';
 import { declareOp, input, inputApart, optionalInput, optionalValueInput } from '../recipe/op.js';
 import { flag, integer, nullable, number, oneOf } from '../recipe/params.js';
 import { transformParam } from '../recipe/transform_param.js';
@@ -63,6 +63,28 @@ export interface LevelValue {
 }
 
 /**
+ * What a pose takes of both grids: the brick at the origin does all of it; others need nothing, and
+ * a voxel is the least there is.
+ */
+export function wholeAtOrigin(
+  region: Region,
+  grids: {
+    readonly fixed: GridMeta;
+    readonly moving: GridMeta;
+    readonly within: GridMeta | undefined;
+  },
+) {
+  const isFirst = region.origin.every((n) => n === 0);
+  const least = { origin: [0, 0, 0], size: [1, 1, 1] } as const;
+  const whole = isFirst ? wholeRegion(grids.fixed.size) : least;
+  return {
+    fixed: whole,
+    moving: isFirst ? wholeRegion(grids.moving.size) : least,
+    ...(grids.within === undefined ? {} : { within: whole }),
+  };
+}
+
+/**
  * One level of a registration, as {@link LevelValue}: the poses of the coarser level (`before`), or
  * of a search of translations about `start`, taken to tops of the metric. Then translations beside
  * the best pose are searched, turned as it is: contents that repeat themselves have tops there.
@@ -113,17 +135,7 @@ export const registerLevel = declareOp({
         throw invalidArgument('registerLevel', name, `of ${storage}`, 'f32, levels 0 … 4095');
     return yields.plain<LevelValue>();
   },
-  // The brick at the origin does all of it; others need nothing, and a voxel is the least there is.
-  needs: (region, { fixed, moving, within }) => {
-    const isFirst = region.origin.every((n) => n === 0);
-    const least = { origin: [0, 0, 0], size: [1, 1, 1] } as const;
-    const whole = isFirst ? wholeRegion(fixed.size) : least;
-    return {
-      fixed: whole,
-      moving: isFirst ? wholeRegion(moving.size) : least,
-      ...(within === undefined ? {} : { within: whole }),
-    };
-  },
+  needs: wholeAtOrigin,
   notes: ({ model, metric, samples }) => ({
     registration: `${model} by ${metric}, at most ${String(samples)} samples off the grid, bins of cubic B-splines in integers, Newton's method with differences`,
   }),

@@ -1,10 +1,9 @@
 // The end of the way of a slice in a volume.
-import { wholeRegion } from '../recipe/geometry.js';
 import { yields } from '../recipe/meta.js';
 import { declareOp, input, inputApart, optionalInput, valueInput } from '../recipe/op.js';
 import { oneOf } from '../recipe/params.js';
 import { MODELS } from './motion.js';
-import type { LevelValue } from './register_level.js';
+import { wholeAtOrigin, type LevelValue } from './register_level.js';
 
 /**
  * The best pose of a slice (`before`), settled by the interfaces of the volume's materials, as
@@ -40,17 +39,7 @@ export const settleSlice = declareOp({
   params: { model: oneOf(MODELS, 'similarity', 'What the transform may do.') },
   exactness: 'float-dependent',
   result: () => yields.plain<LevelValue>(),
-  // The brick at the origin does all of it, as that of a level.
-  needs: (region, { fixed, moving, within }) => {
-    const isFirst = region.origin.every((n) => n === 0);
-    const least = { origin: [0, 0, 0], size: [1, 1, 1] } as const;
-    const whole = isFirst ? wholeRegion(fixed.size) : least;
-    return {
-      fixed: whole,
-      moving: isFirst ? wholeRegion(moving.size) : least,
-      ...(within === undefined ? {} : { within: whole }),
-    };
-  },
+  needs: wholeAtOrigin,
   notes: () => ({
     slice: 'settled by interfaces of materials, at most 4096 pixels, where that is more precise',
   }),
