@@ -2,13 +2,23 @@
 // The voxels go together as long as they go the same way: a node is read once for all of them that come to it.
 // `ranks` are those of rank_feature, feature after feature; nodes are as pack_forest.ts lays them out. RESULT says what
 // becomes of the votes, as FOREST_RESULTS in walk_forest.gpu.ts; of classes alone the walk ends when they are decided.
+// The ranks are of `slices` of the result from `first_slice` on.
 #import grid
 #import lanes
-struct Params { dst: Grid, end: u32, all_votes: u32, first_row: u32, of_class: u32, scale: f32 }
+struct Params {
+  dst: Grid,
+  first_slice: u32,
+  slices: u32,
+  end: u32,
+  all_votes: u32,
+  first_row: u32,
+  of_class: u32,
+  scale: f32,
+}
 @group(0) @binding(0) var<storage, read>       ranks: array<u32>;
 @group(0) @binding(1) var<storage, read>       forest: array<vec2u>;
 @group(0) @binding(2) var<storage, read>       entropies: array<u32>;
-@group(0) @binding(3) var<storage, read_write> dst: array<u32>; // write
+@group(0) @binding(3) var<storage, read_write> dst: array<u32>;
 @group(0) @binding(4) var<uniform>             params: Params;
 override CLASSES: u32;
 override FEATURES: u32;
@@ -152,16 +162,16 @@ fn entropy_of(votes: vec4u) -> vec4u {
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {
   let index = flat_index(wid, count, lid, 64u);
-  let size = params.dst.size;
+  let size = vec3u(params.dst.size.xy, params.slices);
   let quads = (size.x + 3u) / 4u;
   let eights = (size.y + 7u) / 8u;
   let tile = index / 8u;
   let y = 8u * ((tile / quads) % eights) + index % 8u;
   let z = tile / (quads * eights);
   if (y >= size.y || z >= size.z) { return; }
-  let row = z * size.y + y;
+  let ranked_row = z * size.y + y;
   let rows = size.y * size.z;
-  let quad = row * quads + tile % quads;
+  let quad = ranked_row * quads + tile % quads;
   let wide = RANK_BITS / 8u;
   let base = quad * wide;
   let stride = quads * rows * wide;
@@ -172,7 +182,8 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   }
   walk(base, stride);
 
-  let x = 4u * (quad - row * quads);
+  let x = 4u * (quad - ranked_row * quads);
+  let row = params.first_slice * size.y + ranked_row;
   if (RESULT == PROBABILITY) {
     store(row, x, vec4f(votes_for(params.of_class)) * params.scale);
     return;

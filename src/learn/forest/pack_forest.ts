@@ -28,8 +28,8 @@ export interface PackedForest {
   readonly firstRow: number;
 }
 
-const bits = new Int32Array(1);
-const float = new Float32Array(bits.buffer);
+const whole = new Int32Array(1);
+const float = new Float32Array(whole.buffer);
 
 /**
  * The whole number that orders a float as the float itself does, of 32 bits with a sign. So a
@@ -38,7 +38,7 @@ const float = new Float32Array(bits.buffer);
  */
 function orderedKey(value: number): number {
   float[0] = value + 0;
-  return bits[0]! ^ ((bits[0]! >> 31) & 0x7fffffff);
+  return whole[0]! ^ ((whole[0]! >> 31) & 0x7fffffff);
 }
 
 /** The distinct thresholds of each feature, rising, by their keys. */
@@ -51,6 +51,22 @@ function thresholdsOf({ features, trees }: Forest): Int32Array[] {
   return found.map((keys) => Int32Array.from(keys).sort());
 }
 
+/** Bits of the rank of a value among a feature's thresholds, by the feature that has most. */
+export function rankBits(forest: Forest): 8 | 16 {
+  return bitsFor(thresholdsOf(forest));
+}
+
+function bitsFor(thresholds: readonly Int32Array[]): 8 | 16 {
+  const most = Math.max(...thresholds.map(({ length }) => length));
+  if (most > MOST_THRESHOLDS)
+    throw new VoxmetryError(
+      'limit',
+      `A feature of the forest has ${String(most)} thresholds, more than ${String(MOST_THRESHOLDS)}. Train with less depth or fewer trees.`,
+      { details: { needed: most, available: MOST_THRESHOLDS } },
+    );
+  return most <= NARROW ? 8 : 16;
+}
+
 /**
  * Lays a forest out for the GPU.
  *
@@ -60,16 +76,9 @@ function thresholdsOf({ features, trees }: Forest): Int32Array[] {
 export function packForest(forest: Forest): PackedForest {
   const { classes, trees } = forest;
   const known = thresholdsOf(forest);
-  const most = Math.max(...known.map(({ length }) => length));
-  if (most > MOST_THRESHOLDS)
-    throw new VoxmetryError(
-      'limit',
-      `A feature of the forest has ${String(most)} thresholds, more than ${String(MOST_THRESHOLDS)}. Train with less depth or fewer trees.`,
-      { details: { needed: most, available: MOST_THRESHOLDS } },
-    );
   const ranks = known.map((keys) => new Map(Array.from(keys, (key, rank) => [key, rank + 1])));
-  const rankBits = most <= NARROW ? 8 : 16;
-  const all = rankBits === 8 ? 0x01010101 : 0x00010001;
+  const bits = bitsFor(known);
+  const all = bits === 8 ? 0x01010101 : 0x00010001;
   const end = trees.reduce((sum, { features }) => sum + features.length, 0);
   const leaves = trees.reduce((sum, { votes }) => sum + votes.length / classes, 0);
   const rowWords = classes > 4 ? 2 * Math.ceil(classes / 8) : 0;
@@ -100,7 +109,7 @@ export function packForest(forest: Forest): PackedForest {
   known.forEach((keys, f) => {
     thresholds.set(keys, starts[f]);
   });
-  return { words, end, thresholds, starts, rankBits, firstRow: end };
+  return { words, end, thresholds, starts, rankBits: bits, firstRow: end };
 }
 
 /** Up to four votes as the bytes of a word. */
