@@ -1,6 +1,6 @@
 // Classification on the GPU: the feature planes of a brick, and one walk of the forest over them.
 import type { PooledBuffer, Run } from '../gpu/index.js';
-import { allocGrid, bufferBytes, implement, wordsOf } from '../implement/index.js';
+import { addedBytes, allocGrid, bufferBytes, implement, wordsOf } from '../implement/index.js';
 import type { BufferBytes, GpuGrid } from '../implement/index.js';
 import { countNotFinite } from '../kernels/learn/index.js';
 import { invalidArgument } from '../recipe/errors.js';
@@ -100,14 +100,11 @@ function temporaries(
     readonly binding: number;
   },
 ): BufferBytes {
-  const most = planeBytes(facts.features, region, allChannels<GridMeta>(metas), binding);
-  const values = planeCount(facts.features, metas.volume.size);
-  const ranks = ranksOf(values, region, rankBytes, binding);
-  const forest = bufferBytes([room]);
-  return {
-    total: most.total + ranks.total + forest.total,
-    largest: Math.max(most.largest, ranks.largest, forest.largest),
-  };
+  return addedBytes(
+    planeBytes(facts.features, region, allChannels<GridMeta>(metas), binding),
+    ranksOf(planeCount(facts.features, metas.volume.size), region, rankBytes, binding),
+    bufferBytes([room]),
+  );
 }
 
 /** {@link classifyVoxels} on the GPU. */

@@ -1,19 +1,18 @@
 // What the feature planes of a box take on the GPU while they are made.
 import { passesBytes } from '../filters/gaussian_passes.gpu.js';
-import { bufferBytes, bytesOf, largerOf, type BufferBytes } from '../implement/index.js';
+import {
+  addedBytes,
+  bufferBytes,
+  bytesOf,
+  largerOf,
+  type BufferBytes,
+} from '../implement/index.js';
 import type { Region } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';
 import { boxFeatureBytes } from './box_features.gpu.js';
 import { featureGroups, isScale, ordersOf, type FeatureGroup } from './feature_groups.gpu.js';
 import { gradientBox, smoothingOf } from './feature_planes.gpu.js';
 import { longAxes, outerSigma, planeCount, type Feature } from './feature_specs.js';
-
-function sumOf(...parts: readonly BufferBytes[]): BufferBytes {
-  return {
-    total: parts.reduce((sum, { total }) => sum + total, 0),
-    largest: Math.max(...parts.map(({ largest }) => largest)),
-  };
-}
 
 /** So many fields of f32 over a region. */
 function fields(count: number, region: Region): BufferBytes {
@@ -23,7 +22,7 @@ function fields(count: number, region: Region): BufferBytes {
 /** What the eigenvalues of matrices take: their entries, and the planes. */
 function eigenvalueBytes(region: Region, axes: number): BufferBytes {
   const planes = bufferBytes([axes * bytesOf('f32', region)]);
-  return sumOf(fields((axes * (axes + 1)) / 2, region), planes);
+  return addedBytes(fields((axes * (axes + 1)) / 2, region), planes);
 }
 
 /** What a group takes at most, step by step: buffers are given back between steps. */
@@ -41,7 +40,7 @@ function groupBytes(
   if (isScale(group)) {
     const { smooth, slopes, seconds } = ordersOf(group, axes);
     const count = smooth.length + slopes.length + seconds.length;
-    const derivatives = sumOf(fields(count, region), passes(sigma), plane);
+    const derivatives = addedBytes(fields(count, region), passes(sigma), plane);
     const isMatrix = group.some(({ feature }) => feature.name === 'hessian');
     return isMatrix ? largerOf(derivatives, eigenvalueBytes(region, axes.length)) : derivatives;
   }
@@ -50,17 +49,16 @@ function groupBytes(
     const slopes = fields(axes.length, around);
     const entries = fields((axes.length * (axes.length + 1)) / 2, region);
     return [
-      sumOf(slopes, passes(sigma, around)),
-      sumOf(slopes, fields(1, around), passes(rho), entries),
+      addedBytes(slopes, passes(sigma, around)),
+      addedBytes(slopes, fields(1, around), passes(rho), entries),
       eigenvalueBytes(region, axes.length),
     ].reduce(largerOf);
   }
   if (name === 'differenceOfGaussians')
-    return sumOf(fields(3, region), passes(sigma), passes(outerSigma(sigma)));
+    return addedBytes(fields(3, region), passes(sigma), passes(outerSigma(sigma)));
   const { feature } = group[0];
   if (feature.reach === undefined) return plane;
-  const beside = boxFeatureBytes(region, feature, volume, binding) ?? bufferBytes([]);
-  return sumOf(plane, plane, beside);
+  return addedBytes(plane, boxFeatureBytes(region, feature, volume, binding));
 }
 
 /** The most that `eachPlane` takes at a time for a region, of channels that lie alike. */
@@ -83,5 +81,5 @@ export function featureBytes(
   binding: number,
 ): BufferBytes {
   const all = bufferBytes([planeCount(features, volumes[0]!.size) * bytesOf('f32', region)]);
-  return sumOf(all, planeBytes(features, region, volumes, binding));
+  return addedBytes(all, planeBytes(features, region, volumes, binding));
 }

@@ -110,14 +110,19 @@ export class ForestWalk {
   readonly #thresholds: PooledBuffer;
   readonly #parts: readonly RankedPart[];
 
-  constructor(run: Run, forest: Forest, region: Region) {
-    const { maxStorageBufferBindingSize } = run.gpu.device.limits;
+  /** `binding` is how many bytes of ranks a part has at most. */
+  constructor(
+    run: Run,
+    forest: Forest,
+    region: Region,
+    binding: number = run.gpu.device.limits.maxStorageBufferBindingSize,
+  ) {
     const slice = sliceBytes(forest.features, region, packedOnce(forest).rankBits / 8);
     this.#run = run;
     this.#forest = forest;
     this.#packed = packedOnce(forest);
     this.#thresholds = this.#upload(this.#packed.thresholds, 'thresholds');
-    this.#parts = partsOf(region, slice, maxStorageBufferBindingSize).map((part) => {
+    this.#parts = partsOf(region, slice, binding).map((part) => {
       const [nx, ny, nz] = part.size;
       return {
         region: part,
@@ -207,15 +212,17 @@ export function walkForest(
     planes,
     result,
     dst,
+    binding,
   }: {
     readonly forest: Forest;
     readonly planes: PooledBuffer;
     readonly result: ForestResult;
     readonly dst: GpuGrid;
+    readonly binding?: number | undefined;
   },
 ): void {
   const layout = layoutOf('f32', dst.region, dst.meta.size);
-  const forestWalk = new ForestWalk(run, forest, dst.region);
+  const forestWalk = new ForestWalk(run, forest, dst.region, binding);
   for (let f = 0; f < forest.features; f += 1)
     forestWalk.rank(f, { buffer: planes, layout, start: f * wordsOf(layout) });
   forestWalk.finish(result, dst);
