@@ -29,13 +29,15 @@ export const forestRoomParams = {
 } as const;
 
 /**
- * Bytes of so many nodes in so many trees: two words each, a threshold at most of each inner node,
- * of more than four classes the votes of each leaf, and what entropies of votes are looked up in.
+ * Bytes of so many nodes in so many trees: four words for each inner node, or for a tree of one
+ * leaf, a threshold at most of each inner node, of more than four classes the votes of each leaf,
+ * and what entropies of votes are looked up in.
  */
 function bytesOfNodes(nodes: number, trees: number, classes: number): number {
   const leaves = (nodes + trees) / 2;
-  const rows = classes > 4 ? 2 * leaves * Math.ceil(classes / 8) : 0;
-  return 4 * (2 * nodes + (nodes - leaves) + rows + LEAF_VOTES * trees + 1);
+  const inner = nodes - leaves;
+  const rows = classes > 4 ? 4 * leaves * Math.ceil(classes / 16) : 0;
+  return 4 * (4 * (inner + trees) + inner + rows + LEAF_VOTES * trees + 1);
 }
 
 /** What a classifier's forest can take at most: by its depth, or as it was written down. */

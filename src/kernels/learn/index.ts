@@ -165,7 +165,7 @@ export const rankFeature = /* @__PURE__ */ kernel({
     count: 'u32',
     first_rank: 'u32',
   },
-  constants: ['RANK_BITS'],
+  constants: ['RANK_BITS', 'IN_A_ROW'],
   workgroup: [64, 1, 1],
 });
 

@@ -83,6 +83,18 @@ export function roomOf(forest: Forest): ForestRoom {
   };
 }
 
+/**
+ * Words of a plane before a part of it, whose own then lie one behind the other; undefined where
+ * they do not, or not in rows of whole fours.
+ */
+function liesBefore(plane: GridLayout, part: GridLayout): number | undefined {
+  const alike = [0, 1].every(
+    (axis) => plane.origin[axis] === part.origin[axis] && plane.size[axis] === part.size[axis],
+  );
+  if (!alike || part.size[0] % 4 !== 0) return undefined;
+  return (part.origin[2] - plane.origin[2]) * plane.sliceWords;
+}
+
 /** A part of a region, and the ranks of its voxels. */
 interface RankedPart {
   readonly region: Region;
@@ -139,17 +151,19 @@ export class ForestWalk {
     const [first, end] = [starts[feature]!, starts[feature + 1]!];
     for (const { region, ranks, quads } of this.#parts) {
       const bytes = (rankBits / 2) * quads;
+      const task = layoutOf('f32', region, layout.volumeSize);
+      const before = liesBefore(layout, task);
       this.#run.dispatch(rankFeature, {
         grids: { src: { buffer, layout } },
         buffers: { thresholds: this.#thresholds, ranks },
         params: {
-          task: layoutOf('f32', region, layout.volumeSize),
-          first_value: start,
+          task,
+          first_value: start + (before ?? 0),
           first_threshold: first,
           count: end - first,
           first_rank: (feature * bytes) / 4,
         },
-        constants: { RANK_BITS: rankBits },
+        constants: { RANK_BITS: rankBits, IN_A_ROW: before === undefined ? 0 : 1 },
         size: { invocations: quads },
         traffic: { read: 4 * volumeOf(region.size) + 4 * (end - first), write: bytes },
       });
