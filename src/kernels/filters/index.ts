@@ -1267,10 +1267,7 @@ export const subtractStripes = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
-/**
- * One eigenvalue of the symmetric 3 × 3 matrix of every voxel (Jacobi rotations); six fields of one
- * layout.
- */
+/** One eigenvalue of the symmetric 3 × 3 matrix of every voxel; six fields of one layout. */
 export const symmetricEigenvalue = /* @__PURE__ */ kernel({
   name: 'symmetric_eigenvalue',
   wgsl: symmetricEigenvalueWgsl,

@@ -27,12 +27,8 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   let diagonal = diagonal_at(word);
   let off = off_diagonal_at(word);
   let good = finite_matrix(diagonal, off);
-  var all = vec3f();
-  if (good) { all = eigenvalues(diagonal, off); }
-  // What has no eigenvalue sorts behind all others, and is not written.
-  let flat = (vec3u(FLAT) & vec3u(1u, 2u, 4u)) != vec3u(0u);
-  all = select(all, vec3f(-3.4e38), flat);
-  let sorted = descending(all);
+  var sorted = vec3f();
+  if (good) { sorted = descending_eigenvalues(diagonal, off, FLAT); }
   for (var k = 0u; k < 3u - countOneBits(FLAT); k++) {
     planes[k * params.count + word] = select(NAN, bitcast<u32>(sorted[k]), good);
   }
