@@ -28,7 +28,7 @@ import { gaussianRadius } from './gaussian_weights.js';
 import { discreteLaplacian } from './laplacian.gpu.js';
 import { slabsOf, slabTemporaries } from './slabs.gpu.js';
 
-/** Bytes per voxel of the grids that are there at once: derivatives, and a pass along x and y each. */
+/** Bytes per voxel of what is there at once: derivatives, and a pass along x and y each. */
 const SUM_BYTES = 20;
 const HESSIAN_BYTES = 32;
 const TENSOR_BYTES = 48;

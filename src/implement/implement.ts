@@ -182,8 +182,8 @@ export function implement<I extends InputSpecs, P extends ParamSpecs, S = never>
 
 /**
  * Says how a reduction is computed: `partial` counts one brick into host data, `merge` adds two of
- * them (in any order and grouping, so integers), `finish` makes the result. Where the values that it
- * takes tell that the rest of the volume does not matter, `lookedAt` says which regions do.
+ * them (in any order and grouping, so integers), `finish` makes the result. Where the values that
+ * it takes tell that the rest of the volume does not matter, `lookedAt` says which regions do.
  */
 export function implementReduce<
   I extends InputSpecs,

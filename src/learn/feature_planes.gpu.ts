@@ -21,7 +21,7 @@ import { FEATURE_TRUNCATE, longAxes, outerSigma, planeCount } from './feature_sp
 import type { Feature, FeatureName } from './feature_specs.js';
 import type { FeaturePlane } from './forest/walk_forest.gpu.js';
 
-/** What becomes of a plane, by the value of a voxel that it holds; it is there no longer than that. */
+/** What becomes of a plane, by the value of a voxel that it holds; it is there no longer. */
 export type TakePlane = (value: number, plane: FeaturePlane) => void;
 
 /** What the planes of a box are made of and who takes them. */

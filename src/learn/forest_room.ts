@@ -59,7 +59,7 @@ export function forestRoom(classifier: ClassifierNode): ForestRoom {
   return { room: MOST_FOREST_BYTES, rankBytes: 2 };
 }
 
-/** Bytes of a rank of a forest that was written down; what is wrong with it shows when it is read. */
+/** Bytes of a rank of a forest that was written down. What is wrong with it shows elsewhere. */
 function storedRankBytes(stored: unknown): 1 | 2 {
   try {
     return rankBits(readForest(stored)) === 8 ? 1 : 2;

@@ -55,7 +55,10 @@ test.each([1, 1e-30, 1e30])(
     const count = matrices.length;
     const field = (i: number, j: number) => {
       const buffer = run.alloc(4 * count, 'entries');
-      run.upload(buffer, Float32Array.from(matrices, ({ entry }) => entry(i, j)));
+      run.upload(
+        buffer,
+        Float32Array.from(matrices, ({ entry }) => entry(i, j)),
+      );
       return buffer;
     };
     const planes = run.alloc(12 * count, 'eigenvalues');

@@ -8,14 +8,15 @@ const [NARROW, MOST_THRESHOLDS] = [2 ** 8 - 1, 2 ** 16 - 1];
 export interface PackedForest {
   /**
    * Four words for each inner node, tree after tree. The first is the rank of its threshold among
-   * those of its feature, from 1: what a value's rank must be at least to go to the second child. It
-   * is there as often as ranks fit a word. The second and the third are where its children stand,
-   * or, of a leaf, {@link LEAF} in the 8 highest bits, and below it the votes for the first three
-   * classes, a byte each, of more than four classes the leaf's number. The fourth is where the next
-   * tree starts, and in the 8 highest bits the feature. A tree of one leaf is a node of rank 0,
-   * whose second child all come to. Last, of more than four classes, stands a row for each leaf: its
-   * votes, four to a word, and as many words as make whole fours.
+   * those of its feature, from 1: what a value's rank must be at least to go to the second child.
+   * It is there as often as ranks fit a word. The second and the third are where its children
+   * stand, or, of a leaf, {@link LEAF} in the 8 highest bits, and below it the votes for the first
+   * three classes, a byte each, of more than four classes the leaf's number. The fourth is where
+   * the next tree starts, and in the 8 highest bits the feature. A tree of one leaf is a node of
+   * rank 0, whose second child all come to. Last, of more than four classes, stands a row for each
+   * leaf: its votes, four to a word, and as many words as make whole fours.
    */
+  readonly words: Uint32Array<ArrayBuffer>;
   /** The place behind the last tree. */
   readonly end: number;
   /** The thresholds of all features, each feature's rising, by their ordered keys. */

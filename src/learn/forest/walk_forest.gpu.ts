@@ -108,12 +108,13 @@ interface RankedPart {
 /**
  * The walk of a forest for the voxels of a box. Each feature's plane is ranked among the forest's
  * thresholds as soon as it is there, and not needed from then on; then all trees are walked in one
- * dispatch, or in one for each part of the box whose ranks fit a binding. All results are made of sums of whole votes, and are the same bits on every adapter,
- * whole or in bricks. NaN counts as greater than every threshold.
+ * dispatch, or in one for each part of the box whose ranks fit a binding. All results are made of
+ * sums of whole votes, and are the same bits on every adapter, whole or in bricks. NaN counts as
+ * greater than every threshold.
  *
  * It holds one byte for each feature and voxel (two where a feature has more than 255 thresholds,
- * which forests from elsewhere may have), and the forest: 8 bytes a node, up to 1.6 MB for 100
- * trees of depth 10.
+ * which forests from elsewhere may have), and the forest: 16 bytes an inner node, up to 1.6 MB
+ * for 100 trees of depth 10.
  */
 export class ForestWalk {
   readonly #run: Run;
