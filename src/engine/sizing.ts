@@ -20,6 +20,7 @@ import {
   outputRegion,
   planInputs,
   planRegions,
+  takenAgain,
   type Plan,
 } from './plan.js';
 import { tooLarge } from './refusal.js';
@@ -43,11 +44,12 @@ export interface SizingOptions extends Capacity {
 }
 
 /**
- * What is computed at once: which regions of which grids, and the bytes of the budget that this
- * leaves.
+ * What is computed at once: which regions of which grids, those of them that several nodes take, by
+ * hash, and the bytes of the budget that this leaves.
  */
 export interface Share {
   readonly plan: Plan;
+  readonly takenAgain: ReadonlySet<string>;
   readonly spare: number;
 }
 
@@ -111,7 +113,8 @@ export class Sizing {
     const plan = planRegions(node, region, this.isBricked);
     const chain = chainOf(node, this.isBricked);
     const { total } = needOf(node, region, this.#ways, chain, plan);
-    return { plan, spare: this.#budget - total };
+    const again = takenAgain(node, chain, this.isBricked);
+    return { plan, takenAgain: again, spare: this.#budget - total };
   }
 
   /**
@@ -122,7 +125,8 @@ export class Sizing {
     const plan = planInputs(node, region, this.isBricked);
     const chain = chainOf(node, this.isBricked);
     const { total } = needOfSlab(node, region, this.#ways, chain, plan);
-    return { plan, spare: this.#budget - total - this.slabBudget };
+    const again = takenAgain(node, chain, this.isBricked);
+    return { plan, takenAgain: again, spare: this.#budget - total - this.slabBudget };
   }
 
   /** The region of an input to compute for a region of a node. */
