@@ -11,7 +11,7 @@ import type { Region } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';
 import { boxFeatureBytes } from './box_features.gpu.js';
 import { featureGroups, isScale, ordersOf, type FeatureGroup } from './feature_groups.gpu.js';
-import { gradientBox, smoothingOf } from './feature_planes.gpu.js';
+import { gradientBox, smoothingOf } from './feature_groups.gpu.js';
 import { longAxes, outerSigma, planeCount, type Feature } from './feature_specs.js';
 
 /** So many fields of f32 over a region. */
@@ -25,14 +25,15 @@ function eigenvalueBytes(region: Region, axes: number): BufferBytes {
   return addedBytes(fields((axes * (axes + 1)) / 2, region), planes);
 }
 
-/** What a group takes at most, step by step: buffers are given back between steps. */
-function groupBytes(
+/** What each step to the planes of a group takes, with what the step before leaves to it. */
+export function stepsOf(
   group: FeatureGroup,
   region: Region,
   volume: GridMeta,
   binding: number,
-): BufferBytes {
-  const { name, sigma = 0, rho = 0 } = group[0].feature;
+): readonly BufferBytes[] {
+  const [{ feature }] = group;
+  const { name, sigma = 0, rho = 0 } = feature;
   const axes = longAxes(volume.size);
   const plane = fields(1, region);
   const passes = (of: number, over = region): BufferBytes =>
@@ -41,8 +42,8 @@ function groupBytes(
     const { smooth, slopes, seconds } = ordersOf(group, axes);
     const count = smooth.length + slopes.length + seconds.length;
     const derivatives = addedBytes(fields(count, region), passes(sigma), plane);
-    const isMatrix = group.some(({ feature }) => feature.name === 'hessian');
-    return isMatrix ? largerOf(derivatives, eigenvalueBytes(region, axes.length)) : derivatives;
+    const isMatrix = group.some((each) => each.feature.name === 'hessian');
+    return isMatrix ? [derivatives, eigenvalueBytes(region, axes.length)] : [derivatives];
   }
   if (name === 'structure') {
     const around = gradientBox(region, rho, volume);
@@ -52,13 +53,12 @@ function groupBytes(
       addedBytes(slopes, passes(sigma, around)),
       addedBytes(slopes, fields(1, around), passes(rho), entries),
       eigenvalueBytes(region, axes.length),
-    ].reduce(largerOf);
+    ];
   }
   if (name === 'differenceOfGaussians')
-    return addedBytes(fields(3, region), passes(sigma), passes(outerSigma(sigma)));
-  const { feature } = group[0];
-  if (feature.reach === undefined) return plane;
-  return addedBytes(plane, boxFeatureBytes(region, feature, volume, binding));
+    return [addedBytes(fields(3, region), passes(sigma), passes(outerSigma(sigma)))];
+  if (feature.reach === undefined) return [plane];
+  return [addedBytes(plane, boxFeatureBytes(region, feature, volume, binding))];
 }
 
 /** The most that `eachPlane` takes at a time for a region, of channels that lie alike. */
@@ -69,7 +69,7 @@ export function planeBytes(
   binding: number,
 ): BufferBytes {
   return featureGroups(features, volumes[0]!.size)
-    .map((group) => groupBytes(group, region, volumes[group[0].feature.channel ?? 0]!, binding))
+    .flatMap((group) => stepsOf(group, region, volumes[group[0].feature.channel ?? 0]!, binding))
     .reduce(largerOf, bufferBytes([]));
 }
 

@@ -1,7 +1,10 @@
 // Which features are computed together, and by which derivatives.
 import { matrixOf, orderOf } from '../filters/derivatives.gpu.js';
-import { map3, type Vec3 } from '../recipe/geometry.js';
-import { planesOf, type Feature, type FeatureName } from './feature_specs.js';
+import type { Smoothing } from '../filters/gaussian_passes.gpu.js';
+import { gaussianRadius } from '../filters/gaussian_weights.js';
+import { alignRegion, growRegion, map3, type Region, type Vec3 } from '../recipe/geometry.js';
+import type { GridMeta } from '../recipe/meta.js';
+import { FEATURE_TRUNCATE, planesOf, type Feature, type FeatureName } from './feature_specs.js';
 
 /** Features that derivatives of one Gaussian give together. */
 const SHARED: readonly FeatureName[] = [
@@ -64,4 +67,21 @@ export function ordersOf(group: FeatureGroup, axes: readonly number[]): GroupOrd
     slopes: has('gradient', 'derivative') ? axes.map((axis) => orderOf(axis)) : [],
     seconds,
   };
+}
+
+/** How the Gaussians of features are cut off, and what they read beyond the volume. */
+export function smoothingOf(sigma: number): Smoothing {
+  return { sigma, truncate: FEATURE_TRUNCATE, border: 'reflect', value: 0 };
+}
+
+/**
+ * The box of the gradients behind averaged structure tensors. It starts and ends with whole eights
+ * of voxels along x, so that kernels of wide loads serve.
+ */
+export function gradientBox(region: Region, rho: number, { size, spacing }: GridMeta): Region {
+  return alignRegion(
+    growRegion(region, gaussianRadius(rho, FEATURE_TRUNCATE, spacing), size),
+    size,
+    8,
+  );
 }

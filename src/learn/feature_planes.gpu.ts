@@ -1,22 +1,19 @@
 // Feature planes of a box on the GPU, made one after the other.
 import { combine, matrixOf, orderOf } from '../filters/derivatives.gpu.js';
-import { gaussianDerivatives, type Smoothing } from '../filters/gaussian_passes.gpu.js';
+import { gaussianDerivatives } from '../filters/gaussian_passes.gpu.js';
 import { gaussianRadius } from '../filters/gaussian_weights.js';
 import type { GridLayout, PooledBuffer, Run } from '../gpu/index.js';
-import { allocGrid, bytesOf, layoutOf, wordsOf, type GpuGrid } from '../implement/index.js';
+import { allocGrid, bytesOf, layoutOf, wordsOf } from '../implement/index.js';
+import type { BufferBytes, GpuGrid } from '../implement/index.js';
 import { COMBINE } from '../kernels/filters/combine_fields.js';
 import { eigenvaluePlanes, positionPlane, valuePlane } from '../kernels/learn/index.js';
 import { codeOf } from '../recipe/dtype.js';
-import {
-  alignRegion,
-  containsRegion,
-  growRegion,
-  type Region,
-  type Vec3,
-} from '../recipe/geometry.js';
+import { containsRegion, growRegion, type Region, type Vec3 } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';
 import { boxFeature } from './box_features.gpu.js';
+import { stepsOf } from './feature_bytes.gpu.js';
 import { featureGroups, isScale, ordersOf, type FeatureGroup } from './feature_groups.gpu.js';
+import { gradientBox, smoothingOf } from './feature_groups.gpu.js';
 import { FEATURE_TRUNCATE, longAxes, outerSigma, planeCount } from './feature_specs.js';
 import type { Feature, FeatureName } from './feature_specs.js';
 import type { FeaturePlane } from './forest/walk_forest.gpu.js';
@@ -24,17 +21,13 @@ import type { FeaturePlane } from './forest/walk_forest.gpu.js';
 /** What becomes of a plane, by the value of a voxel that it holds; it is there no longer. */
 export type TakePlane = (value: number, plane: FeaturePlane) => void;
 
-/** What the planes of a box are made of and who takes them. */
+/** What the planes of a box are made of, who takes them, and the bytes of each step to there. */
 interface Making {
   readonly run: Run;
   readonly volume: GpuGrid;
   readonly region: Region;
   readonly take: TakePlane;
-}
-
-/** How the Gaussians of features are cut off, and what they read beyond the volume. */
-export function smoothingOf(sigma: number): Smoothing {
-  return { sigma, truncate: FEATURE_TRUNCATE, border: 'reflect', value: 0 };
+  readonly steps: readonly BufferBytes[];
 }
 
 function asFloat(meta: GridMeta): GridMeta {
@@ -89,7 +82,7 @@ function takeEigenvalues(
 
 /** All features of one standard deviation: their derivatives share passes. */
 async function takeScale(making: Making, group: FeatureGroup): Promise<void> {
-  const { run, volume, region, take } = making;
+  const { run, volume, region, take, steps } = making;
   const axes = longAxes(volume.meta.size);
   const { smooth, slopes, seconds } = ordersOf(group, axes);
   const fields = gaussianDerivatives(
@@ -121,7 +114,7 @@ async function takeScale(making: Making, group: FeatureGroup): Promise<void> {
   }
   run.free(...[...smoothed, ...sloped].map(({ buffer }) => buffer));
   if (hessian !== undefined) {
-    await run.flush();
+    await run.pace(steps[1]!.total);
     takeEigenvalues(making, hessian, fields);
   }
   run.free(...fields.map(({ buffer }) => buffer));
@@ -137,25 +130,13 @@ function takeDifference(making: Making, value: number, sigma: number): void {
   run.free(...fields.map(({ buffer }) => buffer));
 }
 
-/**
- * The box of the gradients behind averaged structure tensors. It starts and ends with whole eights
- * of voxels along x, so that kernels of wide loads serve.
- */
-export function gradientBox(region: Region, rho: number, { size, spacing }: GridMeta): Region {
-  return alignRegion(
-    growRegion(region, gaussianRadius(rho, FEATURE_TRUNCATE, spacing), size),
-    size,
-    8,
-  );
-}
-
 /** Eigenvalues of the structure tensor, as `structureEigenvalue` has them. */
 async function takeStructure(
   making: Making,
   value: number,
   { sigma, rho }: { readonly sigma: number; readonly rho: number },
 ): Promise<void> {
-  const { run, volume, region } = making;
+  const { run, volume, region, steps } = making;
   const { meta } = volume;
   const axes = longAxes(meta.size);
   const wide = gradientBox(region, rho, meta);
@@ -171,7 +152,7 @@ async function takeStructure(
     axes.map((axis) => orderOf(axis)),
     smoothingOf(sigma),
   );
-  await run.flush();
+  await run.pace(steps[1]!.total);
   const entries: GpuGrid[] = [];
   for (const [i, j] of matrixOf(axes).entries) {
     const product = allocGrid(run, asFloat(meta), around, { label: 'product of derivatives' });
@@ -179,10 +160,9 @@ async function takeStructure(
     combine(run, pair, product, COMBINE.product);
     entries.push(...gaussianDerivatives(run, product, region, [[0, 0, 0]], smoothingOf(rho)));
     run.free(product.buffer);
-    await run.pace();
   }
   run.free(...slopes.map(({ buffer }) => buffer));
-  await run.flush();
+  await run.pace(steps[2]!.total);
   takeEigenvalues(making, value, entries);
   run.free(...entries.map(({ buffer }) => buffer));
 }
@@ -233,8 +213,9 @@ async function takeGroup(making: Making, group: FeatureGroup): Promise<void> {
 
 /**
  * Makes the feature planes of a box, of channels that lie alike, which must hold the box and what
- * the features reach. Each is handed on as soon as it is there, and is gone after that: what was
- * recorded is submitted between features, so that the buffers of one serve the next.
+ * the features reach. Each is handed on as soon as it is there, and is gone after that: where
+ * memory is scarce, what was recorded is submitted between steps, so that the buffers of one serve
+ * the next, and no more is taken than {@link planeBytes} says.
  */
 export async function eachPlane(
   run: Run,
@@ -243,10 +224,12 @@ export async function eachPlane(
   region: Region,
   take: TakePlane,
 ): Promise<void> {
+  const binding = run.gpu.device.limits.maxStorageBufferBindingSize;
   for (const group of featureGroups(features, volumes[0]!.meta.size)) {
     const volume = volumes[group[0].feature.channel ?? 0]!;
-    await takeGroup({ run, volume, region, take }, group);
-    await run.flush();
+    const steps = stepsOf(group, region, volume.meta, binding);
+    await run.pace(steps[0]!.total);
+    await takeGroup({ run, volume, region, take, steps }, group);
   }
 }
 
