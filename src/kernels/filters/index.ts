@@ -3,6 +3,7 @@
 import { kernel } from '../../gpu/index.js';
 import bitGroupsWgsl from '../shared/bit_groups.wgsl?raw';
 import borderWgsl from '../shared/border.wgsl?raw';
+import combinedFieldsWgsl from '../shared/combined_fields.wgsl?raw';
 import conversionWgsl from '../shared/conversion.wgsl?raw';
 import eightsWgsl from '../shared/eights.wgsl?raw';
 import extremumRowWgsl from '../shared/extremum_row.wgsl?raw';
@@ -47,6 +48,7 @@ import bitPlanesWgsl from './bit_planes.wgsl?raw';
 import castWgsl from './cast.wgsl?raw';
 import castFlatWgsl from './cast_flat.wgsl?raw';
 import combineFieldsWgsl from './combine_fields.wgsl?raw';
+import combineQuadsWgsl from './combine_quads.wgsl?raw';
 import correlationPeakWgsl from './correlation_peak.wgsl?raw';
 import correlationRowsWgsl from './correlation_rows.wgsl?raw';
 import cropWgsl from './crop.wgsl?raw';
@@ -321,9 +323,20 @@ export const castFlat = /* @__PURE__ */ kernel({
 export const combineFields = /* @__PURE__ */ kernel({
   name: 'combine_fields',
   wgsl: combineFieldsWgsl,
-  modules: { far_floats: farFloatsWgsl, grid: gridWgsl },
+  modules: { combined_fields: combinedFieldsWgsl, far_floats: farFloatsWgsl, grid: gridWgsl },
   buffers: { a: 'read', b: 'read', c: 'read', dst: 'write' },
-  params: { src: 'Grid', dst: 'Grid', first: 'u32', terms: 'u32' },
+  params: { first: 'u32', count: 'u32', terms: 'u32' },
+  constants: ['MODE'],
+  workgroup: [64, 1, 1],
+});
+
+/** As combine_fields, four voxels at a time; `first` counts fours of words. */
+export const combineQuads = /* @__PURE__ */ kernel({
+  name: 'combine_quads',
+  wgsl: combineQuadsWgsl,
+  modules: { combined_fields: combinedFieldsWgsl, far_floats: farFloatsWgsl, grid: gridWgsl },
+  buffers: { a: 'read', b: 'read', c: 'read', dst: 'write' },
+  params: { first: 'u32', count: 'u32', terms: 'u32' },
   constants: ['MODE'],
   workgroup: [64, 1, 1],
 });
@@ -1254,10 +1267,7 @@ export const subtractStripes = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
-/**
- * One eigenvalue of the symmetric 3 × 3 matrix of every voxel (Jacobi rotations); six fields of one
- * layout.
- */
+/** One eigenvalue of the symmetric 3 × 3 matrix of every voxel; six fields of one layout. */
 export const symmetricEigenvalue = /* @__PURE__ */ kernel({
   name: 'symmetric_eigenvalue',
   wgsl: symmetricEigenvalueWgsl,
