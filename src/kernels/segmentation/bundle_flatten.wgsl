@@ -9,6 +9,13 @@ struct Params { bits: Grid, slots: u32 }
 @group(0) @binding(3) var<uniform>             params: Params;
 override CONNECTIVITY: u32;
 
+// The first voxel of a node, as a bit of its row.
+fn first_voxel(rows: vec4u, node: u32) -> vec4u {
+  let own = rows & vec4u(node);
+  let nothing_before = vec4<bool>(true, own.x == 0u, (own.x | own.y) == 0u, (own.x | own.y | own.z) == 0u);
+  return select(vec4u(), own & (~own + vec4u(1u)), nothing_before);
+}
+
 // One invocation owns one word of a bundle.
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
@@ -21,38 +28,15 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   let at = vec3i(vec3u(index - line * bundles.x, line - layer * bundles.y, layer));
   let rows = rows_at(at);
   let starts = node_starts(rows);
-  var left = starts;
   var found = vec4u();
-  // One step up of one node a turn: so invocations wait for the one with the most steps in all.
-  var node = 0u;
-  var own = 0u;
-  var root = 0u;
-  var first = 0u;
-  loop {
-    if (node == 0u) {
-      if (left == 0u) { break; }
-      node = node_at(starts, lowest_bit(left));
-      left &= left - 1u;
-      own = node_number(at, rows, node);
-      root = own;
-    }
-    let parent = atomicLoad(&parents[root]);
-    if (root == own) { first = parent; }
-    if (parent != root) {
-      root = parent;
-      continue;
-    }
-    if (root != own) {
-      if (root != first) { atomicStore(&parents[own], root); }
-    } else {
-      let voxels = rows & vec4u(node);
-      let x = lowest_bit(voxels.x);
-      let y = select(lowest_bit(voxels.y), 0u, voxels.x != 0u);
-      let z = select(lowest_bit(voxels.z), 0u, (voxels.x | voxels.y) != 0u);
-      let w = select(lowest_bit(voxels.w), 0u, (voxels.x | voxels.y | voxels.z) != 0u);
-      found |= vec4u(x, y, z, w);
-    }
-    node = 0u;
+  for (var open = starts; open != 0u; open &= open - 1u) {
+    let node = node_at(starts, lowest_bit(open));
+    let own = node_number(at, rows, node);
+    let first = atomicLoad(&parents[own]);
+    var root = own;
+    for (var next = first; next != root; next = atomicLoad(&parents[root])) { root = next; }
+    if (root != first) { atomicStore(&parents[own], root); }
+    if (root == own) { found |= first_voxel(rows, node); }
   }
   if (has_row(at, 0u)) { roots[row_word(at, 0u)] = found.x; }
   if (has_row(at, 1u)) { roots[row_word(at, 1u)] = found.y; }

@@ -391,8 +391,8 @@ export const classify = /* @__PURE__ */ kernel({
 });
 
 /**
- * Connected-component labelling: path compression of the union-find forest. Points every run at its
- * root, and ranks the roots within blocks.
+ * Connected-component labelling of values: path compression of the union-find forest. Points every
+ * run at its root, and ranks the roots within blocks.
  */
 export const componentsFlatten = /* @__PURE__ */ kernel({
   name: 'components_flatten',
@@ -405,8 +405,8 @@ export const componentsFlatten = /* @__PURE__ */ kernel({
 });
 
 /**
- * Connected-component labelling, last pass: writes the labels of all voxels from the runs and their
- * roots.
+ * Connected-component labelling of values, last pass: writes the labels of all voxels from the runs
+ * and their roots.
  */
 export const componentsLabel = /* @__PURE__ */ kernel({
   name: 'components_label',
@@ -426,8 +426,8 @@ export const componentsLabel = /* @__PURE__ */ kernel({
 });
 
 /**
- * Connected-component labelling, last pass, as `componentsLabel`, four labels at a time, for rows
- * of a multiple of four voxels.
+ * Connected-component labelling of values, last pass, as `componentsLabel`, four labels at a time,
+ * for rows of a multiple of four voxels.
  */
 export const componentsLabelQuads = /* @__PURE__ */ kernel({
   name: 'components_label_quads',
@@ -447,8 +447,8 @@ export const componentsLabelQuads = /* @__PURE__ */ kernel({
 });
 
 /**
- * Connected-component labelling: the first union-find forest. Points every run at one that touches
- * it, of the row or slice before it.
+ * Connected-component labelling of values: the first union-find forest. Points every run at one
+ * that touches it, of the row or slice before it.
  */
 export const componentsLink = /* @__PURE__ */ kernel({
   name: 'components_link',
@@ -461,8 +461,8 @@ export const componentsLink = /* @__PURE__ */ kernel({
 });
 
 /**
- * Connected-component labelling by runs (run-length encoding): bits where runs of equal values
- * start along x, their counts, and the foreground bits of a grid of values.
+ * Connected-component labelling of values by runs (run-length encoding): bits where runs of equal
+ * values start along x, their counts, and the foreground bits of a grid of values.
  */
 export const componentsRuns = /* @__PURE__ */ kernel({
   name: 'components_runs',
@@ -475,8 +475,8 @@ export const componentsRuns = /* @__PURE__ */ kernel({
 });
 
 /**
- * Connected-component labelling: pointer jumping in the first union-find forest, to ancestors
- * further up.
+ * Connected-component labelling of values: pointer jumping in the first union-find forest, to
+ * ancestors further up.
  */
 export const componentsShorten = /* @__PURE__ */ kernel({
   name: 'components_shorten',
@@ -489,8 +489,8 @@ export const componentsShorten = /* @__PURE__ */ kernel({
 });
 
 /**
- * Connected-component labelling: unites all runs that touch, by lock-free union-find (Rem's
- * algorithm with atomics).
+ * Connected-component labelling of values: unites all runs that touch, by lock-free union-find
+ * (Rem's algorithm with atomics).
  */
 export const componentsUnite = /* @__PURE__ */ kernel({
   name: 'components_unite',
