@@ -5,8 +5,10 @@ import { bundleForestBytes } from './bundle_forest.gpu.js';
 import { runForestBytes } from './run_forest.gpu.js';
 import { labelSlab } from './label_components.gpu.js';
 
-/** Connected components on the GPU: a forest of bundles of rows, or of runs of equal values,
- * then one pass that writes the labels. */
+/**
+ * Connected components on the GPU: a forest of bundles of a mask's rows, or of runs of equal
+ * values, then one pass that writes the labels.
+ */
 export const componentsOnGpu = implement(
   components,
   ({ run, inputs, params, meta }) => labelSlab(run, inputs.grid, params.connectivity, meta),

@@ -27,8 +27,8 @@ const COMPONENTS_AT = 4;
 const FROM_RUNS = 0xffffffff;
 
 /**
- * The union-find forest of the runs of a grid of values along x: every run points at the first run of its
- * component. The files components_*.wgsl say how the words are laid out.
+ * The union-find forest of the runs of a grid of values along x: every run points at the first
+ * run of its component. The files components_*.wgsl say how the words are laid out.
  */
 export interface RunForest {
   /** The grid as words of 32 voxels. */
@@ -63,8 +63,9 @@ export function runForestBytes(region: Region): BufferBytes {
 }
 
 /**
- * Finds the connected components of a box of a grid of values, regardless of its surroundings, as a forest of
- * runs. Nothing is read back: dispatches that depend on the number of runs are indirect.
+ * Finds the connected components of a box of a grid of values, regardless of its surroundings, as
+ * a forest of runs. Nothing is read back: dispatches that depend on the number of runs are
+ * indirect.
  */
 export function findRunForest(run: Run, grid: GpuGrid, connectivity: Connectivity): RunForest {
   const { storage, kind } = grid.meta;

@@ -1,5 +1,5 @@
-// Connected-component labelling of a mask: path compression of the union-find forest. Points every node at its root, and
-// writes the first voxels of roots as bits.
+// Connected-component labelling of a mask: path compression of the union-find forest. Points every node at its root,
+// and writes the first voxels of roots as bits.
 #import grid
 #import bundles
 struct Params { bits: Grid, slots: u32 }
@@ -20,12 +20,8 @@ fn first_voxel(rows: vec4u, node: u32) -> vec4u {
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {
-  let index = flat_index(wid, count, lid, 64u);
-  let bundles = bundle_counts();
-  let line = index / bundles.x;
-  let layer = line / bundles.y;
-  if (layer >= bundles.z) { return; }
-  let at = vec3i(vec3u(index - line * bundles.x, line - layer * bundles.y, layer));
+  let at = bundle_of(flat_index(wid, count, lid, 64u));
+  if (!is_bundle(at)) { return; }
   let rows = rows_at(at);
   let starts = node_starts(rows);
   var found = vec4u();

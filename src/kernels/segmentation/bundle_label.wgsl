@@ -19,12 +19,8 @@ fn write_four(at: u32, labels: vec4u, left: i32) {
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {
-  let index = flat_index(wid, count, lid, 64u);
-  let bundles = bundle_counts();
-  let line = index / bundles.x;
-  let layer = line / bundles.y;
-  if (layer >= bundles.z) { return; }
-  let bundle = vec3i(vec3u(index - line * bundles.x, line - layer * bundles.y, layer));
+  let bundle = bundle_of(flat_index(wid, count, lid, 64u));
+  if (!is_bundle(bundle)) { return; }
   let rows = rows_at(bundle);
   let labels = column_labels(bundle, rows);
   let x = 32u * u32(bundle.x);

@@ -1,5 +1,5 @@
-// Connected-component labelling of a mask, last pass, as `bundleLabel`, four labels at a time, for rows of a multiple of
-// four voxels.
+// Connected-component labelling of a mask, last pass, as `bundleLabel`, four labels at a time, for rows of a multiple
+// of four voxels.
 #import grid
 #import bundle_labels
 struct Params { bits: Grid, dst: Grid, slots: u32 }
@@ -24,17 +24,13 @@ fn write_row(bundle: vec3i, row: u32, bits: u32, labels: ColumnLabels) {
   if (left > 7u) { dst[at + 7u] = where_set(labels.h, bits >> 28u); }
 }
 
-// One invocation owns a word of a bundle. It lays each node's label over its columns in registers, and writes them where
-// there are voxels, four at a time.
+// One invocation owns a word of a bundle. It lays each node's label over its columns in registers, and writes them
+// where there are voxels, four at a time.
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {
-  let index = flat_index(wid, count, lid, 64u);
-  let bundles = bundle_counts();
-  let line = index / bundles.x;
-  let layer = line / bundles.y;
-  if (layer >= bundles.z) { return; }
-  let at = vec3i(vec3u(index - line * bundles.x, line - layer * bundles.y, layer));
+  let at = bundle_of(flat_index(wid, count, lid, 64u));
+  if (!is_bundle(at)) { return; }
   let rows = rows_at(at);
   let labels = column_labels(at, rows);
   write_row(at, 0u, rows.x, labels);

@@ -19,14 +19,11 @@ const MARCH = 8u; // export LINK_MARCH
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {
-  let index = flat_index(wid, count, lid, 64u);
-  let bundles = bundle_counts();
-  let row = index / bundles.x;
-  let layer = row / bundles.y;
-  let first = layer * MARCH;
-  if (first >= bundles.z) { return; }
-  var at = vec3i(vec3u(index - row * bundles.x, row - layer * bundles.y, first));
-  let end = min(first + MARCH, bundles.z);
+  var at = bundle_of(flat_index(wid, count, lid, 64u));
+  let first = u32(at.z) * MARCH;
+  let end = min(first + MARCH, bundle_counts().z);
+  if (first >= end) { return; }
+  at.z = i32(first);
   var before = rows_at(at - vec3i(0, 0, 1));
   var before_starts = node_starts(before);
   var nodes = 0u;

@@ -10,9 +10,9 @@ override CONNECTIVITY: u32;
 
 const LAST = 0x80000000u;
 
-// Unions to be made with the bundles at (y − 1, z), (y, z − 1), (y − 1, z − 1) and (y + 1, z − 1), as bits of columns:
-// of both bundles, of the own and the one before it in the other, of the one before in the own and that in the other;
-// and whether with the own word before.
+// Unions to be made with the bundles at (y − 1, z), (y, z − 1), (y − 1, z − 1) and (y + 1, z − 1), as bits of columns x:
+// `straight` of x in both, `left` of x and the other's x − 1, `right` of x − 1 and the other's x; and 1 where with the
+// word before along x.
 struct Unions { straight: vec4u, left: vec4u, right: vec4u, along_x: u32 }
 
 // The bundle itself and its word before, and those at y − 1 and z − 1.
@@ -97,19 +97,15 @@ fn climb(pair: Pair) -> Pair {
   return Pair(next, above_next, y, above_y);
 }
 
-// One invocation owns one word of a bundle and unites its nodes with those of the words before it. A contact is left out
-// where a square of four voxels, or a face contact, connects the same two nodes. Along z none is but what bundle_link
-// has made, so that each of the others is connected by way of the slices before. Unions of all words are one loop, a
-// step of one union a turn: so invocations wait for the one with the most steps in all.
+// One invocation owns one word of a bundle and unites its nodes with those of the bundles before it. A contact is left
+// out where a square of four voxels, or a face contact, connects the same two nodes by way of the slice before; those
+// along z only where bundle_link has made them. All unions are one loop, a step of one of them a turn: so invocations
+// wait for the one with the most steps in all.
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {
-  let index = flat_index(wid, count, lid, 64u);
-  let bundles = bundle_counts();
-  let row = index / bundles.x;
-  let layer = row / bundles.y;
-  if (layer >= bundles.z) { return; }
-  let at = vec3i(vec3u(index - row * bundles.x, row - layer * bundles.y, layer));
+  let at = bundle_of(flat_index(wid, count, lid, 64u));
+  if (!is_bundle(at)) { return; }
   let rows = rows_at(at);
   let columns = joined_bits(rows);
   if (columns == 0u) { return; }

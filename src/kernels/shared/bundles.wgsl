@@ -12,7 +12,20 @@ fn bundle_depth() -> u32 {
 
 // How many bundles there are along x (words), y and z.
 fn bundle_counts() -> vec3u {
-  return vec3u(params.bits.row_words, (params.bits.size.yz + vec2u(1u, bundle_depth() - 1u)) / vec2u(2u, bundle_depth()));
+  let rows = vec2u(2u, bundle_depth());
+  return vec3u(params.bits.row_words, (params.bits.size.yz + rows - vec2u(1u)) / rows);
+}
+
+// The bundle of an invocation, along x first; its z lies behind the last where there is none.
+fn bundle_of(index: u32) -> vec3i {
+  let counts = bundle_counts();
+  let line = index / counts.x;
+  let layer = line / counts.y;
+  return vec3i(vec3u(index - line * counts.x, line - layer * counts.y, layer));
+}
+
+fn is_bundle(bundle: vec3i) -> bool {
+  return u32(bundle.z) < bundle_counts().z;
 }
 
 // Where the word of a row of a bundle lies. Rows go along y, then along z.
