@@ -119,6 +119,29 @@ describe('components of masks', () => {
     },
   );
 
+  test('pairs of voxels that touch across the edge of a word, in all directions', async () => {
+    const size: Vec3 = [64, 5 * 26, 10];
+    const data = new Uint8Array(volumeOf(size));
+    for (let direction = 0; direction < 13; direction += 1)
+      for (const parity of [0, 1, 2, 3]) {
+        // Directions to the neighbours at x − 1, x or x + 1 that come later in raster order.
+        const [dx, dy, dz] = [
+          ((direction + 14) % 3) - 1,
+          (Math.floor((direction + 14) / 3) % 3) - 1,
+          Math.floor((direction + 14) / 9) - 1,
+        ];
+        const x = dx < 0 ? 32 : 31;
+        const y = 10 * direction + 5 * (parity >> 1) + 1 + (parity & 1);
+        const z = 5 * (direction % 2) + 1 + (parity >> 1);
+        data[(z * size[1] + y) * 64 + x] = 1;
+        data[((z + dz) * size[1] + y + dy) * 64 + x + dx] = 1;
+      }
+    for (const connectivity of CONNECTIVITIES)
+      expect(await labelled(data, size, connectivity)).toEqual(
+        componentsTwin(data, size, connectivity),
+      );
+  });
+
   test('are the same integers on every run', async () => {
     const size: Vec3 = [64, 32, 16];
     const data = scattered(volumeOf(size), 2, 99);

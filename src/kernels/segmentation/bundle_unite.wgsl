@@ -10,7 +10,7 @@ override CONNECTIVITY: u32;
 
 const LAST = 0x80000000u;
 
-// Unions to be made with the bundles at (y − 1, z), (y, z − 1), (y − 1, z − 1) and (y + 1, z − 1), as bits of columns x:
+// Unions to be made with the bundles at (y − 1, z), (y, z − 1), (y − 1, z − 1) and (y + 1, z − 1), as bits of columns:
 // `straight` of x in both, `left` of x and the other's x − 1, `right` of x − 1 and the other's x; and 1 where with the
 // word before along x.
 struct Unions { straight: vec4u, left: vec4u, right: vec4u, along_x: u32 }
@@ -107,14 +107,15 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   let at = bundle_of(flat_index(wid, count, lid, 64u));
   if (!is_bundle(at)) { return; }
   let rows = rows_at(at);
-  let columns = joined_bits(rows);
-  if (columns == 0u) { return; }
   let x = at - vec3i(1, 0, 0);
   let y = at - vec3i(0, 1, 0);
   let z = at - vec3i(0, 0, 1);
   let yz = at - vec3i(0, 1, 1);
   let own = Near(at, rows, rows_at(x), rows_at(y), rows_at(z));
+  let columns = joined_bits(rows);
   let up = moved_up(rows, own.before);
+  // The word before may touch others that lie ahead of it, where this one is empty.
+  if ((columns | joined_bits(up)) == 0u) { return; }
   let joined = joined_columns(rows, up);
   let joined_y = joined_columns(own.y, own.y << vec4u(1u));
   let joined_z = joined_columns(own.z, own.z << vec4u(1u));
