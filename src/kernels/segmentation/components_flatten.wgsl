@@ -1,4 +1,4 @@
-// Connected-component labelling: path compression of the union-find forest. Points every run at its root, and ranks the
+// Connected-component labelling of values: path compression of the union-find forest. Points every run at its root, and ranks the
 // roots within blocks.
 #import grid
 #import runs

@@ -1,4 +1,4 @@
-// Connected-component labelling, last pass, as `componentsLabel`, four labels at a time, for rows of a multiple of four
+// Connected-component labelling of values, last pass, as `componentsLabel`, four labels at a time, for rows of a multiple of four
 // voxels.
 #import grid
 #import voxel
