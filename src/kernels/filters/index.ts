@@ -55,6 +55,7 @@ import diffuseWgsl from './diffuse.wgsl?raw';
 import diffuseEightsWgsl from './diffuse_eights.wgsl?raw';
 import extremumAcrossWgsl from './extremum_across.wgsl?raw';
 import extremumAcrossWideWgsl from './extremum_across_wide.wgsl?raw';
+import extremumBallWgsl from './extremum_ball.wgsl?raw';
 import extremumRowsWgsl from './extremum_rows.wgsl?raw';
 import extremumRowsWideWgsl from './extremum_rows_wide.wgsl?raw';
 import extremumXWgsl from './extremum_x.wgsl?raw';
@@ -110,6 +111,9 @@ import windowSelectWgsl from './window_select.wgsl?raw';
 export const DIFFUSE_ROWS = 2;
 
 export const DIFFUSE_SLICES = 16;
+
+/** Slices that an invocation owns. */
+export const BALL_BLOCK = 32;
 
 /** Words per slice: ten terms of a polynomial of degree 3, a gain, and one that is unused. */
 export const FLATTEN_ROW = 12;
@@ -464,6 +468,28 @@ export const extremumAcrossWide = /* @__PURE__ */ kernel({
   constants: ['DTYPE', 'CONSTANT', 'NEAR', 'AXIS', 'BLOCK'],
   workgroup: [16, 4, 1],
 });
+
+/**
+ * Extremum over a ball that reaches at most 4 voxels along every axis: the greatest value (with
+ * flipped keys the least) of its rows, whose windows along x are made in registers, slice by slice
+ * along z; written for the rows of one ball.
+ */
+export const extremumBallTemplate = {
+  name: 'extremum_ball',
+  wgsl: extremumBallWgsl,
+  modules: {
+    extremum_row: extremumRowWgsl,
+    grid: gridWgsl,
+    median_key: medianKeyWgsl,
+    quad: quadWgsl,
+    quad_place: quadPlaceWgsl,
+    voxel: voxelWgsl,
+  },
+  buffers: { src: 'read', dst: 'write' },
+  params: { src: 'Grid', dst: 'Grid', border_raw: 'u32', flip: 'u32' },
+  constants: ['DTYPE', 'CONSTANT'],
+  workgroup: [64, 1, 1],
+} as const;
 
 /**
  * Extremum over a structuring element given by rows: the greatest value (with flipped keys the
