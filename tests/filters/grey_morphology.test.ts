@@ -279,8 +279,8 @@ describe('what it moves and refuses', () => {
     expect(await bytes(greyErode, { size: [1, 1, 5] })).toEqual([1, 4]);
     expect(await bytes(rank, { size: 3 })).toEqual([1, 4]);
     expect(await bytes(greyErode, { radius: 1 })).toEqual([1, 4]);
-    // A ball of radius 5 has five lengths of rows: single voxels are 4 B/voxel, each of the others a
-    // pass along x and 6 B/voxel; and offsets of 8 B a row.
+    // A ball of radius 5 has five lengths of rows: single voxels are 4 B/voxel, each of the others
+    // a pass along x and 6 B/voxel; and offsets of 8 B a row.
     const [dispatches, moved] = (await bytes(greyErode, { radius: 5 })) as [number, number];
     expect([dispatches, Math.round(moved)]).toEqual([9, 44]);
   });

@@ -136,6 +136,9 @@ export const NLM_LINES = 4;
 
 export const NLM_LENGTH = 16;
 
+/** Voxels along z that an invocation owns. */
+export const RESAMPLE_BLOCK = 8;
+
 /** Words per slice: the first offsets along x and y, then four weights each. */
 export const SHIFT_ROW = 10;
 
@@ -986,9 +989,10 @@ export const rank7 = /* @__PURE__ */ kernel({
 });
 
 /**
- * Separable interpolation: weighted sums of TAPS³ voxels, any dtype to f32. `taps` holds TAPS pairs
- * (index in the source volume, bits of the weight) for each x, then y, then z of `dst`; an index of
- * −1 stands for `fill`. Sums are of halves, so that negative weights make none overflow.
+ * Separable interpolation: weighted sums of TAPS³ voxels, any dtype to f32; eight voxels along z
+ * per invocation. `taps` holds TAPS pairs (index in the source volume, bits of the weight) for each
+ * x, then y, then z of `dst`; an index of −1 stands for `fill`. Of floats the sums are of halves,
+ * so that negative weights make none overflow.
  */
 export const resample = /* @__PURE__ */ kernel({
   name: 'resample',

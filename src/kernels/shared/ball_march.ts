@@ -2,7 +2,7 @@
 
 const range = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
 
-/** The half-lengths along x of a ball's rows, by |z|, then |y|; a row beyond the ball is left out. */
+/** The half-lengths along x of a ball's rows, by |z|, then |y|; rows beyond it are left out. */
 export type BallHalves = readonly (readonly number[])[];
 
 /**
