@@ -42,7 +42,7 @@ export const KEY_CHUNKS = 8;
 export const NOWHERE = 4294967295;
 
 /** Voxels along the axis that one invocation owns. */
-export const SUMS_BLOCK = 32;
+export const SUMS_BLOCK = 64;
 
 /**
  * Counts the 256 configurations of 2×2×2 voxels (as of marching cubes) in a mask, from which

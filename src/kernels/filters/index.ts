@@ -760,7 +760,7 @@ export const laplacianQuads = /* @__PURE__ */ kernel({
 
 /**
  * Local contrast normalisation of 8- and 16-bit values: sliding-window sums along z, and from them
- * (v − mean)/(std + epsilon); 32 voxels of a column per invocation.
+ * (v − mean)/(std + epsilon); 64 voxels of a column per invocation.
  */
 export const localContrast = /* @__PURE__ */ kernel({
   name: 'local_contrast',
