@@ -21,6 +21,7 @@ import placesWgsl from '../shared/places.wgsl?raw';
 import quadWgsl from '../shared/quad.wgsl?raw';
 import quadFieldWgsl from '../shared/quad_field.wgsl?raw';
 import quadPlaceWgsl from '../shared/quad_place.wgsl?raw';
+import quadSumsWgsl from '../shared/quad_sums.wgsl?raw';
 import sampledPlaceWgsl from '../shared/sampled_place.wgsl?raw';
 import shiftedFieldWgsl from '../shared/shifted_field.wgsl?raw';
 import shiftsWgsl from '../shared/shifts.wgsl?raw';
@@ -71,6 +72,7 @@ import integerArithmeticWgsl from './integer_arithmetic.wgsl?raw';
 import laplacianEightsWgsl from './laplacian_eights.wgsl?raw';
 import laplacianQuadsWgsl from './laplacian_quads.wgsl?raw';
 import localContrastWgsl from './local_contrast.wgsl?raw';
+import localContrastQuadsWgsl from './local_contrast_quads.wgsl?raw';
 import localContrastWideWgsl from './local_contrast_wide.wgsl?raw';
 import mapValuesWgsl from './map_values.wgsl?raw';
 import maskLogicWgsl from './mask_logic.wgsl?raw';
@@ -130,6 +132,9 @@ export const ROW_BLOCK = 64;
 export const LAPLACIAN_ROWS = 2;
 
 export const LAPLACIAN_SLICES = 16;
+
+/** Voxels along z that one invocation owns. */
+export const QUAD_CONTRAST_BLOCK = 32;
 
 /** Lines of eights that one invocation owns, and their length. */
 export const NLM_LINES = 4;
@@ -772,6 +777,38 @@ export const localContrast = /* @__PURE__ */ kernel({
     voxel: voxelWgsl,
     wide: wideWgsl,
     window_sums: windowSumsWgsl,
+  },
+  buffers: { src: 'read', sums: 'read', dst: 'write' },
+  params: {
+    src: 'Grid',
+    sums: 'Grid',
+    slab: 'Grid',
+    dst: 'Grid',
+    fill: 'vec3u',
+    radius: 'u32',
+    window: 'u32',
+    epsilon: 'f32',
+  },
+  constants: ['SRC_DTYPE', 'BORDER', 'WORDS'],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * Local contrast normalisation as `localContrast`, for rows of a multiple of four voxels; four
+ * columns per invocation.
+ */
+export const localContrastQuads = /* @__PURE__ */ kernel({
+  name: 'local_contrast_quads',
+  wgsl: localContrastQuadsWgsl,
+  modules: {
+    border: borderWgsl,
+    grid: gridWgsl,
+    local_moments: localMomentsWgsl,
+    median_key: medianKeyWgsl,
+    quad: quadWgsl,
+    quad_sums: quadSumsWgsl,
+    voxel: voxelWgsl,
+    wide: wideWgsl,
   },
   buffers: { src: 'read', sums: 'read', dst: 'write' },
   params: {
