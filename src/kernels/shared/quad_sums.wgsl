@@ -1,4 +1,4 @@
-// Sliding-window sums as `local_moments` has them, of four voxels in a row. In memory the words of a voxel, two or three,
+// Sliding-window sums as `local_moments` has them, of four voxels in a row. In memory the two or three words of a voxel
 // follow one another, so that those of four voxels are as many vectors.
 
 // Sums of levels, and the two words of squares and counts; `high` is 0 of sums of two words.
