@@ -15,11 +15,12 @@ import {
 } from './correction.js';
 import { meanCurves, type StructureCurves } from './curves.js';
 import { curvesOfMask } from './curves_of_mask.js';
-import { BOX, estimateImaging, type EstimatedImaging } from './estimate_imaging.js';
+import { BOX, imagedPieces, imagingOf, type EstimatedImaging } from './estimate_imaging.js';
+import { estimatedImaging, shownBy, statedImaging } from './fit_imaging.js';
 import { PILOTS, ROUNDS } from './fit_generator.js';
 import { checkPieces } from './generate_like.js';
 import { GENERATORS, type GeneratorParameters, type TwinGenerator } from './generators.js';
-import type { StatedImaging } from './imaging_of_twins.js';
+import { isEstimated, type StatedImaging } from './imaging_of_twins.js';
 import { matchOf, type CurveMatch } from './match.js';
 import { meanLevel } from './mean_level.js';
 import { standardMetrics, type TwinMetric } from './metrics.js';
@@ -56,6 +57,8 @@ export interface TwinsOfGenerator extends CurveMatch {
   readonly generator: string;
   /** The parameters that were fitted; those of each twin are drawn about them. */
   readonly parameters: GeneratorParameters;
+  /** How they were imaged: that of the scan, where estimated as its pieces show it best. */
+  readonly imaging: EstimatedImaging | StatedImaging;
   readonly twins: readonly OneTwin[];
   /** The mean curves of the twins' masks, as the recipe makes them. */
   readonly curves: StructureCurves;
@@ -150,16 +153,13 @@ export async function twin<N extends string = 'fraction' | 'surface' | 'tortuosi
   };
   const measured = await metricsBy(replayed, replayed.source);
   step();
-  const imaging =
-    checked.imaging === 'estimate'
-      ? await estimateImaging(scan, mask, { seed, signal })
-      : checked.imaging;
+  const { imaging, imagingFit } = await imagingOfScan(checked, mask);
   const curves = await curvesOfMask(OP, mask, grid.size, signal);
   const level = await meanLevel(scan, grid.size, signal);
   step();
   const makers: TwinMaker[] = [];
   for (const generator of generators) {
-    const of = { replayed, curves, imaging, dtype: scan.dtype, seed };
+    const of = { replayed, curves, imagingFit, dtype: scan.dtype, seed };
     const maker = await twinMaker(generator, of, step);
     await maker.more(n, step);
     makers.push(maker);
@@ -200,15 +200,28 @@ export async function twin<N extends string = 'fraction' | 'surface' | 'tortuosi
   };
 }
 
+/** How the scan was imaged, and what fits that to a generator's pieces. */
+async function imagingOfScan(
+  { imaging, scan, replayed, seed }: ReturnType<typeof checkedOptions>,
+  mask: Mask,
+) {
+  if (imaging !== 'estimate' && !isEstimated(imaging))
+    return { imaging, imagingFit: () => statedImaging(imaging) };
+  const pieces = await imagedPieces(scan, mask, replayed.signal);
+  const start = imaging === 'estimate' ? imagingOf(pieces, mask.unit, seed) : imaging;
+  const shown = shownBy(pieces, start.blur.value, seed);
+  return { imaging: start, imagingFit: () => estimatedImaging(start, shown) };
+}
+
 /** The twins that were made so far, and whether they look like the scan. */
 function foundBy(
-  { generator, parameters, twins, shown }: TwinMaker,
+  { generator, parameters, imaging, twins, shown }: TwinMaker,
   curves: StructureCurves,
 ): TwinsOfGenerator {
   const { name } = generator;
   return {
     ...matchOf(curves, shown),
-    ...{ generator: name, parameters, twins: [...twins], curves: meanCurves(shown) },
+    ...{ generator: name, parameters, imaging, twins: [...twins], curves: meanCurves(shown) },
   };
 }
 
