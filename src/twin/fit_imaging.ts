@@ -5,7 +5,7 @@ import type { Estimate, EstimatedImaging } from './estimate_imaging.js';
 import { middleOf, type StatedImaging } from './imaging_of_twins.js';
 import { imagingOfSums, type FoundImaging } from './imaging_sums.js';
 
-/** What images show by their masks: levels and noise of flat parts, and how wide edges look. */
+/** What images show by their masks: the noise of flat parts, and how wide edges look. */
 export interface ShownImaging {
   readonly found: FoundImaging;
   /** Standard deviation of how wide edges look, as a part of it, from draws of blocks. */
@@ -39,9 +39,10 @@ const NORMAL = 1.96;
 
 /**
  * Fits an imaging until images of made structures show, by the recipe's masks, what the scan shows:
- * its levels, its noise, and edges as wide. So whatever a mask gets wrong, gaps that it loses and
- * that widen the edges beside them, is made up for by what it gets wrong of structures alike.
- * Pieces with too few faces or flat parts say nothing.
+ * its noise, and edges as wide. So whatever a mask gets wrong, gaps that it loses and that widen
+ * the edges beside them, is made up for by what it gets wrong of structures alike. Grey levels stay
+ * as they were found: the mean level of few flat parts is a matter of chance. Pieces with too few
+ * faces or flat parts say nothing.
  */
 export function estimatedImaging(start: EstimatedImaging, scan: ShownImaging): ImagingFit {
   let asked = middleOf(start);
@@ -68,7 +69,6 @@ export function estimatedImaging(start: EstimatedImaging, scan: ShownImaging): I
       const half = NORMAL * asked.blur * Math.sqrt(scan.scatter ** 2 + variance);
       return {
         ...start,
-        levels: [about(start.levels[0], asked.levels[0]), about(start.levels[1], asked.levels[1])],
         deviations: [
           about(start.deviations[0], asked.deviations[0]),
           about(start.deviations[1], asked.deviations[1]),
@@ -85,7 +85,7 @@ export function statedImaging(imaging: StatedImaging): ImagingFit {
   return { asked: () => imaging, see: nothing, next: nothing, fitted: () => imaging };
 }
 
-/** What was asked, by what is shown and should be: levels by differences, the rest by parts. */
+/** What was asked, by what is shown and should be. */
 function nearer(
   asked: StatedImaging,
   wanted: FoundImaging,
@@ -94,13 +94,10 @@ function nearer(
   const mean = (of: (each: FoundImaging) => number): number =>
     seen.reduce((sum, each) => sum + of(each) / seen.length, 0);
   const by = (of: (each: FoundImaging) => number): number => of(wanted) / mean(of);
-  const level = (phase: 0 | 1): number =>
-    asked.levels[phase] + wanted.levels[phase] - mean(({ levels }) => levels[phase]);
   const deviation = (phase: 0 | 1): number =>
     asked.deviations[phase] * by(({ deviations }) => deviations[phase]);
   return {
     ...asked,
-    levels: [level(0), level(1)],
     deviations: [deviation(0), deviation(1)],
     blur: asked.blur * by(({ blur }) => blur),
   };
