@@ -33,7 +33,10 @@ export interface TwinOptions<N extends string = string> {
   readonly metrics?: Readonly<Record<N, TwinMetric>> | undefined;
   /** At least two. Default `packedSpheres` and `levelCutFields`. */
   readonly generators?: readonly TwinGenerator[] | undefined;
-  /** How the scan was imaged. Default 'estimate': as `estimateImaging` finds it. */
+  /**
+   * How the scan was imaged. Default 'estimate': as `estimateImaging` finds it. What was estimated
+   * is fitted further with each generator; what is stated stays.
+   */
   readonly imaging?: 'estimate' | EstimatedImaging | StatedImaging | undefined;
   /** Twins by each generator, 4 to 100. Default 12. */
   readonly n?: number | undefined;
@@ -69,7 +72,7 @@ export interface TwinResult<N extends string = string> {
   /** Each number with what the recipe is off by. */
   readonly metrics: Readonly<Record<N, TwinNumber>>;
   readonly generators: readonly TwinsOfGenerator[];
-  /** How the twins were imaged. */
+  /** How the scan was imaged, as it was estimated or stated. */
   readonly imaging: EstimatedImaging | StatedImaging;
   /** The curves of the scan's mask. */
   readonly curves: StructureCurves;
@@ -90,15 +93,17 @@ const OPTIONS = ['metrics', 'generators', 'imaging', 'n', 'most', 'size', 'seed'
  * the same queries give of the made structure in the place of the recipe's mask, on equal voxels.
  *
  * Each generator is fitted until its twins, after imaging and segmentation, have the fraction and
- * the faces per length of the scan's mask. Then `n` twins are made by each, with parameters drawn
- * as if other pieces of the material had been scanned. They match where fraction, two-point
- * probability, lineal path, chords and distances from the other phase of the scan lie among those
- * of the twins, at the scan's fraction: root mean squares over each curve, in deviations from twin
- * to twin, below Student's 97.5 percentile. A bias is read from the plane that leads from what is
- * seen of the twins, the number, the fraction of the mask and the mean grey level, to what they are
- * off by, at what is seen of the scan, with the interval of a next twin. Where several generators
- * match, it is the mean of theirs, and the band holds those of all. Grey levels, blur and noise of
- * each twin are drawn from the intervals of the estimate.
+ * the faces per length of the scan's mask; and where the imaging was estimated, until their images
+ * show as much noise and edges as wide by their masks. So what a mask makes of the blur, which it
+ * shows too large where it has lost narrow gaps, is made up for. Then `n` twins are made by each,
+ * with parameters drawn as if other pieces of the material had been scanned. They match where
+ * fraction, two-point probability, lineal path, chords and distances from the other phase of the
+ * scan lie among those of the twins, at the scan's fraction: root mean squares over each curve, in
+ * deviations from twin to twin, below Student's 97.5 percentile. A bias is read from the plane that
+ * leads from what is seen of the twins, the number, the fraction of the mask and the mean grey
+ * level, to what they are off by, at what is seen of the scan, with the interval of a next twin.
+ * Where several generators match, it is the mean of theirs, and the band holds those of all. Grey
+ * levels, blur and noise of each twin are drawn from their intervals.
  *
  * A number is corrected where the corrected one is the nearer one at 95 %: where the true bias is
  * above a half of that found. Where `n` twins do not tell that and by their scatter more would, up
