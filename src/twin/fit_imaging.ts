@@ -1,4 +1,5 @@
 import { VoxmetryError } from '../recipe/errors.js';
+import { studentQuantile } from '../stats/distributions/mean.js';
 import { middlePart } from '../stats/distributions/middle_part.js';
 import { drawsOf, sumsOf, totalOf, type ImagedPiece } from './edge_sums.js';
 import type { Estimate, EstimatedImaging } from './estimate_imaging.js';
@@ -47,8 +48,8 @@ const NORMAL = 1.96;
 export function estimatedImaging(start: EstimatedImaging, scan: ShownImaging): ImagingFit {
   let asked = middleOf(start);
   let seen: FoundImaging[] = [];
-  // Of the mean width of the last round, as a part.
-  let variance = 0;
+  // 95 % half width of the mean width of the last round, as a part.
+  let rough = 0;
   return {
     asked: () => asked,
     see: (piece) => {
@@ -61,12 +62,12 @@ export function estimatedImaging(start: EstimatedImaging, scan: ShownImaging): I
     next: () => {
       if (seen.length > 1) {
         asked = nearer(asked, scan.found, seen);
-        variance = ofMean(seen.map(({ blur }) => blur / scan.found.blur));
+        rough = halfWidthOfMean(seen.map(({ blur }) => blur / scan.found.blur));
       }
       seen = [];
     },
     fitted: () => {
-      const half = NORMAL * asked.blur * Math.sqrt(scan.scatter ** 2 + variance);
+      const half = asked.blur * Math.hypot(NORMAL * scan.scatter, rough);
       return {
         ...start,
         deviations: [
@@ -103,11 +104,12 @@ function nearer(
   };
 }
 
-/** The variance of the mean of values. */
-function ofMean(values: readonly number[]): number {
+/** 95 % half width of the mean of values, by Student's t. */
+function halfWidthOfMean(values: readonly number[]): number {
   const n = values.length;
   const mean = values.reduce((sum, value) => sum + value, 0) / n;
-  return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n * (n - 1));
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return studentQuantile(n - 1) * Math.sqrt(squares / (n * (n - 1)));
 }
 
 /** An estimate with another middle. */
