@@ -207,8 +207,12 @@ export class Evaluator {
   /** Computes a region of a grid at the head of a chain. */
   async #begun(node: Node, region: Region, values: Values, context: QueryContext): Promise<Lease> {
     const work = new Work(this.#sizing.share(node, region), values);
-    await this.#makeReady(node, work, context);
-    return this.#grid(node, region, work, context);
+    try {
+      await this.#makeReady(node, work, context);
+      return await this.#grid(node, region, work, context);
+    } finally {
+      work.end(this.cache);
+    }
   }
 
   async #grid(node: Node, region: Region, work: Work, context: QueryContext): Promise<Lease> {
@@ -228,6 +232,7 @@ export class Evaluator {
           return this.cache.add(hash, grid, waiters());
         },
       ));
+    work.hold(entry);
     context.onStep(node);
     let held = true;
     return {
@@ -340,11 +345,15 @@ export class Evaluator {
       signal: context.signal,
       visit: async (region, work) => {
         const own = new Work(this.#sizing.shareOfSlab(node, region), values);
-        for (const child of Object.values(node.inputs))
-          if (isGridMeta(child.meta)) await this.#makeReady(child, own, context);
-        return this.#withInputs(node, region, own, context, (inputs) =>
-          inRun(this.#o, node, context, (run) => work(inputs as never, run)),
-        );
+        try {
+          for (const child of Object.values(node.inputs))
+            if (isGridMeta(child.meta)) await this.#makeReady(child, own, context);
+          return await this.#withInputs(node, region, own, context, (inputs) =>
+            inRun(this.#o, node, context, (run) => work(inputs as never, run)),
+          );
+        } finally {
+          own.end(this.cache);
+        }
       },
       inRun: (work) => inRun(this.#o, node, context, work),
       openSpill: openStore,
@@ -394,19 +403,25 @@ export class Evaluator {
     const first = Object.values(node.inputs).find((child) => isGridMeta(child.meta));
     if (first === undefined)
       throw new VoxmetryError('internal', `${node.op.name} has no grid to reduce.`);
-    const whole = wholeRegion(gridMeta(first).size);
-    const merged = await this.partial(node, whole, context, kept, pass);
+    const reduction = this.#reduction(node);
+    const regions = reduction.lookedAt?.(finish) ?? [wholeRegion(gridMeta(first).size)];
+    const merged = await this.#partials(node, regions, context, kept, pass);
     return asStage(this.#o.gpu.stages, `${HOST}${node.op.name}`, async () =>
-      this.#reduction(node).finish(merged, finish),
+      reduction.finish(merged, finish),
     );
   }
 
   /** What a reduction counts in a region of its first grid. */
-  async partial(
+  partial(node: Node, region: Region, context: QueryContext): Promise<unknown> {
+    return this.#partials(node, [region], context, new Map());
+  }
+
+  /** What a reduction counts in some regions of its first grid. */
+  async #partials(
     node: Node,
-    region: Region,
+    regions: readonly Region[],
     context: QueryContext,
-    kept: Values = new Map(),
+    kept: Values,
     pass?: Pass,
   ): Promise<unknown> {
     const how = this.#reduction(node);
@@ -415,17 +430,21 @@ export class Evaluator {
     );
     let merged: unknown;
     let any = false;
-    const bricks = this.#sizing.bricks(node, region);
+    const bricks = regions.flatMap((region) => this.#sizing.bricks(node, region));
     pass?.brick(0, bricks.length);
     for (const [i, brick] of bricks.entries()) {
       const work = new Work(this.#sizing.share(node, brick), kept);
-      await this.#makeReady(node, work, context);
-      const partial = await this.#withInputs(node, brick, work, context, (inputs) =>
-        inRun(this.#o, node, context, (run) =>
-          how.partial({ run, inputs, params: node.params, region: brick, recipes }),
-        ),
-      );
-      merged = any ? how.merge(merged, partial) : partial;
+      try {
+        await this.#makeReady(node, work, context);
+        const partial = await this.#withInputs(node, brick, work, context, (inputs) =>
+          inRun(this.#o, node, context, (run) =>
+            how.partial({ run, inputs, params: node.params, region: brick, recipes }),
+          ),
+        );
+        merged = any ? how.merge(merged, partial) : partial;
+      } finally {
+        work.end(this.cache);
+      }
       any = true;
       pass?.brick(i + 1, bricks.length);
     }

@@ -1,10 +1,20 @@
-// Memory that a computation needs: grids of a chain with their halos, and temporaries of ops.
+// Memory that a computation needs: grids of a chain that are there at a time, with their halos, and
+// temporaries of ops.
 import { roundSize } from '../gpu/index.js';
 import { bytesOf, type BufferBytes } from '../implement/index.js';
 import { wholeRegion, type Region, type Vec3 } from '../recipe/geometry.js';
 import { hashNode } from '../recipe/hash.js';
+import { topologicalOrder } from '../recipe/json.js';
 import { gridMeta, isGridMeta, type Node } from '../recipe/op.js';
-import { chainOf, planInputs, planRegions, type IsBricked, type Plan } from './plan.js';
+import {
+  chainOf,
+  gridInputsOf,
+  planInputs,
+  planRegions,
+  takenAgain,
+  type IsBricked,
+  type Plan,
+} from './plan.js';
 
 /** What the GPU can hold. */
 export interface Capacity {
@@ -30,7 +40,10 @@ export interface Ways {
   readonly slab: BufferBytes;
 }
 
-/** Bytes that a computation takes: in all, of its largest buffer, and of its grids alone. */
+/**
+ * Bytes that a computation takes: at most at a time, of its largest buffer, and of all its grids
+ * together, which is what it moves rather than what it holds.
+ */
 export interface Need extends BufferBytes {
   readonly grids: number;
 }
@@ -40,10 +53,7 @@ export function fits({ total, largest }: BufferBytes, { budget, binding }: Capac
   return total <= budget && largest <= binding;
 }
 
-/**
- * What a node's chain takes for a region: all its grids, and one more or what an op says it takes
- * beside them, whichever is more. One op works at a time.
- */
+/** What a node's chain takes for a region, and one grid more to hand the result over. */
 export function needOf(
   output: Node,
   region: Region,
@@ -53,7 +63,7 @@ export function needOf(
 ): Need {
   const of = (node: Node): Region | undefined =>
     isGridMeta(node.meta) ? plan.get(hashNode(node)) : region;
-  return sum(chain, of, ways);
+  return needOfChain(output, chain, of, ways);
 }
 
 /** What a slab of a bricked node takes: its inputs, and two grids of its own. */
@@ -64,17 +74,12 @@ export function needOfSlab(
   chain: readonly Node[] = chainOf(node, ways.isBricked),
   plan: Plan = planInputs(node, region, ways.isBricked),
 ): Need {
-  const { grids, total, largest } = sum(
-    chain.filter((input) => input !== node),
-    (input) => plan.get(hashNode(input)),
-    ways,
-  );
   const own = bytesOf(gridMeta(node).storage, region);
-  return {
-    grids: grids + 2 * roundSize(own),
-    total: grids + Math.max(2 * roundSize(own), total - grids),
-    largest: Math.max(largest, own),
-  };
+  const atEnd = { total: 2 * roundSize(own), largest: own };
+  const of = (input: Node): Region | undefined =>
+    input === node ? undefined : plan.get(hashNode(input));
+  const { grids, ...need } = needOfChain(node, chain, of, ways, { atEnd });
+  return { ...need, grids: grids + atEnd.total };
 }
 
 /**
@@ -89,38 +94,64 @@ export function needWhole(node: Node, ways: Ways): Need {
 }
 
 /**
- * What nodes take: all their grids, and the most that one of them takes beside. `resized` tells the
- * sizes of their inputs, were they others than they are.
+ * What a chain takes at most at a time. Nodes are computed one after another, the inputs of each in
+ * their order: pinned are the inputs that are there, then these, the node's grid, and what its op
+ * takes beside them; what is used up makes room. Grids that several nodes of the chain take are
+ * held to the end, so that none is computed again. `atEnd` is what the output takes beside its
+ * inputs, if not what its op says; `resized` tells the sizes of inputs, were they others.
  */
-export function sum(
-  nodes: readonly Node[],
+export function needOfChain(
+  output: Node,
+  chain: readonly Node[],
   regionOf: (node: Node) => Region | undefined,
   ways: Ways,
-  resized?: (size: Vec3) => Vec3,
+  options: {
+    readonly atEnd?: BufferBytes;
+    readonly resized?: (size: Vec3) => Vec3;
+  } = {},
 ): Need {
-  let [grids, largest, beside] = [0, 0, 0];
-  for (const node of nodes) {
+  const { atEnd, resized } = options;
+  const isInChain = new Set(chain.map(hashNode));
+  const held = takenAgain(output, chain, ways.isBricked);
+  let [grids, heldBytes, largest] = [0, 0, atEnd?.largest ?? 0];
+  const bytesOfGrid = (node: Node): number => {
     const region = regionOf(node);
-    if (region === undefined) continue;
-    if (isGridMeta(node.meta)) {
-      const bytes = bytesOf(node.meta.storage, region);
-      grids += roundSize(bytes);
-      largest = Math.max(largest, bytes);
-      beside = Math.max(beside, roundSize(bytes));
-    }
-    const temporaries = besideOf(node, region, ways, resized);
-    largest = Math.max(largest, temporaries?.largest ?? 0);
-    beside = Math.max(beside, temporaries?.total ?? 0);
+    return region === undefined || !isGridMeta(node.meta) ? 0 : bytesOf(node.meta.storage, region);
+  };
+  for (const node of chain) {
+    const bytes = bytesOfGrid(node);
+    largest = Math.max(largest, bytes);
+    grids += roundSize(bytes);
+    if (held.has(hashNode(node))) heldBytes += roundSize(bytes);
   }
-  return { grids, total: grids + beside, largest };
-}
-
-/** What a node allocates beside its inputs and its result, if it is known. */
-function besideOf(
-  node: Node,
-  region: Region,
-  ways: Ways,
-  resized?: (size: Vec3) => Vec3,
-): BufferBytes | undefined {
-  return ways.isBricked(node) ? ways.slab : ways.temporaries(node, region, resized);
+  const pinned = (node: Node): number =>
+    held.has(hashNode(node)) ? 0 : roundSize(bytesOfGrid(node));
+  /** What is taken when the inputs are there: the grid itself, and what the op takes beside it. */
+  const atWork = (node: Node, inputs: readonly Node[]): number => {
+    if (node === output && atEnd !== undefined) return atEnd.total;
+    const region = regionOf(node);
+    if (region === undefined) return 0;
+    const said = ways.isBricked(node) ? ways.slab : ways.temporaries(node, region, resized);
+    largest = Math.max(largest, said?.largest ?? 0);
+    const own = roundSize(bytesOfGrid(node));
+    // An op that does not say takes one grid more; so does what hands the output over.
+    const unsaid = Math.max(
+      own,
+      ...(own === 0 ? inputs : []).map((n) => roundSize(bytesOfGrid(n))),
+    );
+    const beside = said?.total ?? unsaid;
+    return pinned(node) + (node === output ? Math.max(beside, own) : beside);
+  };
+  const known = new Map<string, number>();
+  for (const node of topologicalOrder([output])) {
+    if (!isInChain.has(hashNode(node))) continue;
+    const inputs = gridInputsOf(node, output, ways.isBricked);
+    let [most, there] = [0, 0];
+    for (const input of inputs) {
+      most = Math.max(most, there + known.get(hashNode(input))!);
+      there += pinned(input);
+    }
+    known.set(hashNode(node), Math.max(most, there + atWork(node, inputs)));
+  }
+  return { grids, total: heldBytes + known.get(hashNode(output))!, largest };
 }

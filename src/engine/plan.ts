@@ -78,8 +78,18 @@ export function planInputs(node: Node, region: Region, isBricked: IsBricked): Pl
 }
 
 /**
+ * The grids that a node takes, each once. A bricked one takes none but its state; where it is the
+ * output itself, its slabs need its inputs.
+ */
+export function gridInputsOf(node: Node, output: Node, isBricked: IsBricked): Node[] {
+  if (node !== output && isBricked(node)) return [];
+  const grids = Object.values(node.inputs).filter((child) => isGridMeta(child.meta));
+  return [...new Map(grids.map((child) => [hashNode(child), child])).values()];
+}
+
+/**
  * A node with all grid nodes that its own computation takes, nearest first, not looking behind
- * values or bricked nodes. A bricked output itself is looked into: its slabs need its inputs.
+ * values or bricked nodes.
  */
 export function chainOf(output: Node, isBricked: IsBricked): Node[] {
   const seen = new Map<string, Node>();
@@ -89,8 +99,23 @@ export function chainOf(output: Node, isBricked: IsBricked): Node[] {
     const hash = hashNode(node);
     if (seen.has(hash)) continue;
     seen.set(hash, node);
-    if (node !== output && isBricked(node)) continue;
-    stack.push(...Object.values(node.inputs).filter((child) => isGridMeta(child.meta)));
+    stack.push(...gridInputsOf(node, output, isBricked));
   }
   return [...seen.values()];
+}
+
+/** Hashes of grids that several nodes of a chain take. */
+export function takenAgain(
+  output: Node,
+  chain: readonly Node[],
+  isBricked: IsBricked,
+): ReadonlySet<string> {
+  const [once, again] = [new Set<string>(), new Set<string>()];
+  for (const node of chain)
+    for (const child of gridInputsOf(node, output, isBricked)) {
+      const hash = hashNode(child);
+      if (once.has(hash)) again.add(hash);
+      once.add(hash);
+    }
+  return again;
 }

@@ -1,9 +1,11 @@
 // Refusals for want of memory: what is needed, what is there, and what helps.
+import { roundSize } from '../gpu/index.js';
+import { bytesOf } from '../implement/index.js';
 import { VoxmetryError } from '../recipe/errors.js';
 import { equal3, map3, volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
 import { mib } from '../recipe/mib.js';
 import { gridMeta, isGridMeta, neededRegion, type Node } from '../recipe/op.js';
-import { fits, needOf, sum, type Capacity, type Need, type Ways } from './need.js';
+import { fits, needOf, needOfChain, type Capacity, type Need, type Ways } from './need.js';
 import { chainOf } from './plan.js';
 
 /**
@@ -28,7 +30,7 @@ export function tooLarge(
   // Of a smaller volume nothing may be bricked any more, and then all of the chain counts.
   const unbricked: Ways = { ...ways, isBricked: () => false };
   const all = chainOf(output, unbricked.isBricked);
-  const largestSize = largestThatFits(all, whole, capacity, unbricked);
+  const largestSize = largestThatFits(output, all, whole, capacity, unbricked);
   // A larger budget is of no use where one buffer is too large already.
   const isBinding = need.largest > capacity.binding;
   // With a larger budget less is bricked, and then more is there at once.
@@ -89,6 +91,7 @@ function takesWhole(node: Node): boolean {
  * beside them, and the sources beside what is cropped from them.
  */
 function largestThatFits(
+  output: Node,
   chain: readonly Node[],
   whole: Vec3,
   capacity: Capacity,
@@ -100,15 +103,19 @@ function largestThatFits(
       // Rows are padded to 32 voxels, which counts.
       return i === 0 && n > 32 ? 32 * Math.floor(n / 32) : n;
     });
-  // Sources count once more, beside what is cropped from them.
-  const all = [...chain, ...chain.filter(({ op }) => op.name === 'source')];
   const allFit = (share: number): boolean => {
-    const scale = (size: Vec3): Vec3 => scaled(size, share);
+    const resized = (size: Vec3): Vec3 => scaled(size, share);
     const regionOf = ({ meta }: Node): Region => ({
       origin: [0, 0, 0],
-      size: scale(isGridMeta(meta) ? meta.size : whole),
+      size: resized(isGridMeta(meta) ? meta.size : whole),
     });
-    return fits(sum(all, regionOf, ways, scale), capacity);
+    const { total, largest } = needOfChain(output, chain, regionOf, ways, { resized });
+    // Sources count once more, beside what is cropped from them.
+    const cropped = chain
+      .filter(({ op }) => op.name === 'source')
+      .map((source) => roundSize(bytesOf(gridMeta(source).storage, regionOf(source))))
+      .reduce((sum, bytes) => sum + bytes, 0);
+    return fits({ total: total + cropped, largest }, capacity);
   };
   let [low, high] = [0, 1];
   for (let i = 0; i < 20; i += 1) {

@@ -20,6 +20,7 @@ import {
   outputRegion,
   planInputs,
   planRegions,
+  takenAgain,
   type Plan,
 } from './plan.js';
 import { tooLarge } from './refusal.js';
@@ -43,11 +44,12 @@ export interface SizingOptions extends Capacity {
 }
 
 /**
- * What is computed at once: which regions of which grids, and the bytes of the budget that this
- * leaves.
+ * What is computed at once: which regions of which grids, those of them that several nodes take, by
+ * hash, and the bytes of the budget that this leaves.
  */
 export interface Share {
   readonly plan: Plan;
+  readonly takenAgain: ReadonlySet<string>;
   readonly spare: number;
 }
 
@@ -111,7 +113,8 @@ export class Sizing {
     const plan = planRegions(node, region, this.isBricked);
     const chain = chainOf(node, this.isBricked);
     const { total } = needOf(node, region, this.#ways, chain, plan);
-    return { plan, spare: this.#budget - total };
+    const again = takenAgain(node, chain, this.isBricked);
+    return { plan, takenAgain: again, spare: this.#budget - total };
   }
 
   /**
@@ -122,7 +125,8 @@ export class Sizing {
     const plan = planInputs(node, region, this.isBricked);
     const chain = chainOf(node, this.isBricked);
     const { total } = needOfSlab(node, region, this.#ways, chain, plan);
-    return { plan, spare: this.#budget - total - this.slabBudget };
+    const again = takenAgain(node, chain, this.isBricked);
+    return { plan, takenAgain: again, spare: this.#budget - total - this.slabBudget };
   }
 
   /** The region of an input to compute for a region of a node. */
@@ -156,12 +160,13 @@ export class Sizing {
   slabs(node: Node): Region[] {
     const { size } = gridMeta(node);
     // A node that is prepared alone, before others work with it, has room for a slab behind it.
+    const isAlone = !this.#o.revisits(node);
     const isNested =
-      !this.#o.revisits(node) &&
+      isAlone &&
       chainOf(node, this.isBricked).some((other) => other !== node && this.isBricked(other));
     const budget = this.slabBudget + (isNested ? this.#ways.slab.total : 0);
     const share = { ...this.#capacity, budget };
-    const depth = this.#o.brick?.[2] ?? slabDepth(node, share, this.#capacity, this.#ways);
+    const depth = this.#o.brick?.[2] ?? slabDepth(node, share, this.#capacity, this.#ways, isAlone);
     return [...bricksOf(wholeRegion(size), [size[0], size[1], depth])];
   }
 

@@ -2,7 +2,7 @@
 import { bytesOf } from '../implement/index.js';
 import { roundSize } from '../gpu/index.js';
 import type { Region } from '../recipe/geometry.js';
-import type { CacheEntry } from './cache.js';
+import type { CacheEntry, GridCache } from './cache.js';
 import type { Share } from './sizing.js';
 
 /** Values by recipe hash. */
@@ -17,6 +17,7 @@ export class Work {
   readonly values: Values;
   readonly #share: Share;
   readonly #larger = new Set<CacheEntry>();
+  readonly #held = new Set<CacheEntry>();
   #spare: number;
 
   /** Bricks of one grid share their values. */
@@ -24,6 +25,19 @@ export class Work {
     this.values = values;
     this.#share = share;
     this.#spare = share.spare;
+  }
+
+  /** Holds a grid to the end of the work, if several of its nodes take it. */
+  hold(entry: CacheEntry): void {
+    if (!this.#share.takenAgain.has(entry.hash) || this.#held.has(entry)) return;
+    entry.pins += 1;
+    this.#held.add(entry);
+  }
+
+  /** Ends the work: what it held may make room. */
+  end(cache: GridCache): void {
+    for (const entry of this.#held) cache.release(entry);
+    this.#held.clear();
   }
 
   /** The region of a grid that is computed. */
