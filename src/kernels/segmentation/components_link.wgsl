@@ -1,5 +1,5 @@
-// Connected-component labelling of values: the first union-find forest. Points every run at one that touches it, of the row or
-// slice before it.
+// Connected-component labelling of values: the first union-find forest. Points every run at one that touches it, of the
+// row or slice before it.
 #import grid
 #import voxel
 #import runs

@@ -1,5 +1,5 @@
-// Connected-component labelling of values by runs (run-length encoding): bits where runs of equal values start along x, their
-// counts, and the foreground bits of a grid of values.
+// Connected-component labelling of values by runs (run-length encoding): bits where runs of equal values start along x,
+// their counts, and the foreground bits of a grid of values.
 #import grid
 #import voxel
 #import runs

@@ -1,4 +1,5 @@
-// Connected-component labelling of values: unites all runs that touch, by lock-free union-find (Rem's algorithm with atomics).
+// Connected-component labelling of values: unites all runs that touch, by lock-free union-find (Rem's algorithm with
+// atomics).
 #import grid
 #import voxel
 #import runs
