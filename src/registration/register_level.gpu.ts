@@ -61,7 +61,7 @@ function waysTo(model: Model): readonly Model[] {
 }
 
 /** A search that is made again, since the one on a coarser level came to nothing. */
-const SEARCHED_AGAIN = { samples: 2 ** 27, step: 4 } as const;
+const SEARCHED_AGAIN = { samples: 2 ** 26, step: 4 } as const;
 
 /** Whether tops of the coarser level may all be wrong. */
 function isUnknown(kind: 'volume' | 'slice', prominence: Prominence | undefined): boolean {
@@ -150,14 +150,15 @@ export const registerLevelOnGpu = implementReduce(registerLevel, {
     const isFirst = before === undefined || (search && isUnknown(kind, prominence));
     const isAlone = kind === 'volume' && prominence !== undefined && isClear(prominence);
     const earlier = (before?.poses ?? []).map(({ transform }) => new Transform(transform));
-    const given: readonly Transform[] = !isFirst
-      ? earlier.slice(0, isAlone ? 1 : undefined)
-      : search
-        ? [...earlier, ...(await searched(origin, before && { most: SEARCHED_AGAIN }))]
-        : [origin];
-    const ways = isFirst ? waysTo(model) : [model];
+    const kept = earlier.slice(0, isAlone ? 1 : undefined);
+    const again = before && { most: SEARCHED_AGAIN };
+    const found = !isFirst ? [] : search ? await searched(origin, again) : [origin];
     const path = new Map<Transform, CurvePoint[]>();
-    const climbed = async (from: Transform, evaluate: Evaluate): Promise<Pose> => {
+    const climbed = async (
+      from: Transform,
+      evaluate: Evaluate,
+      ways: readonly Model[],
+    ): Promise<Pose> => {
       const points: CurvePoint[] = [];
       let pose: Pose | undefined;
       for (const way of ways)
@@ -185,7 +186,8 @@ export const registerLevelOnGpu = implementReduce(registerLevel, {
       standingOf(poses, frame, evaluate, { spacing, metric, rank });
     const [tops, bend, first] = await withSamples({ samples: few }, async (_, evaluate) => {
       const all: Pose[] = [];
-      for (const from of given) all.push(await climbed(from, evaluate));
+      for (const from of kept) all.push(await climbed(from, evaluate, [model]));
+      for (const from of found) all.push(await climbed(from, evaluate, waysTo(model)));
       const tops = (): Pose[] => distinct([...all], frame, SAME_TOP * spacing, KEPT, rank);
       const [top] = tops();
       if (search && !isAlone && top !== undefined) {
@@ -194,7 +196,8 @@ export const registerLevelOnGpu = implementReduce(registerLevel, {
           all.every(({ transform }) => apartBy(each, transform, frame) > SAME_TOP * spacing);
         const far = isAll ? {} : { reach: BESIDE * spacing };
         const beside = (await searched(top.transform, far)).filter(isNew).slice(0, KEPT);
-        for (const from of beside) all.push(await climbed(from, evaluate));
+        const ways = isFirst ? waysTo(model) : [model];
+        for (const from of beside) all.push(await climbed(from, evaluate, ways));
       }
       const apart = tops();
       const [best] = apart;
