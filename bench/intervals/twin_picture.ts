@@ -3,7 +3,7 @@ import { openEngine } from '../../src/engine/index.js';
 import { simulateImaging, syntheticCathode } from '../../src/synthetic/index.js';
 import { metric, twin } from '../../src/twin/index.js';
 import { levelCutFields, packedSpheres } from '../../src/twin/generators.js';
-import { imageOf, middleOf } from '../../src/twin/imaging_of_twins.js';
+import { drawImaging, imageOf } from '../../src/twin/imaging_of_twins.js';
 import { enlarged, pictureOf, savePicture, sheetOf } from '../filters/pictures.js';
 
 const EDGE = 64;
@@ -23,15 +23,14 @@ const found = await twin(solid, {
   metrics: { surface: metric(solid.surfaceArea(), ({ perVolume }) => perVolume) },
   ...{ generators, n: 6 },
 });
-const { imaging } = found;
-if (!('faces' in imaging)) throw new Error('The imaging was not estimated.');
 console.log(JSON.stringify(found.metrics.surface));
 for (const { generator, misfit, limit } of found.generators)
   console.log(generator, JSON.stringify({ misfit, limit }));
-const how = middleOf(imaging);
 const images: ArrayLike<number>[] = [data];
 for (const [i, generator] of generators.entries()) {
-  const { seed, parameters } = found.generators[i]!.twins[0]!;
+  const { imaging, twins } = found.generators[i]!;
+  const { seed, parameters } = twins[0]!;
+  const how = drawImaging(imaging, seed);
   images.push(imageOf(generator.make(parameters, grid, seed), grid, how, 'u16', seed));
 }
 const masks: Uint8Array[] = [];

@@ -110,16 +110,33 @@ export function chooseBrick(output: Node, region: Region, capacity: Capacity, wa
 
 /**
  * Slices of a slab in which a bricked node's inputs and two grids of its own fit: into `share`, or
- * at least, a slice thick, into all that there is.
+ * at least, a slice thick, into all that there is. Where what one slice takes is beyond the share
+ * already, since an input comes whole, a node that works `alone` may take the share once more.
  */
-export function slabDepth(node: Node, share: Capacity, capacity: Capacity, ways: Ways): number {
+export function slabDepth(
+  node: Node,
+  share: Capacity,
+  capacity: Capacity,
+  ways: Ways,
+  alone: boolean,
+): number {
   const chain = chainOf(node, ways.isBricked);
   const { size } = gridMeta(node);
   const whole: Region = { origin: [0, 0, 0], size };
-  for (let depth = size[2]; ; depth = Math.ceil(depth / 2)) {
+  const worstOf = (depth: number): Need => {
     const slab: Vec3 = map3((axis) => (axis === 2 ? depth : size[axis]));
-    const worst = worstNeed(whole, slab, (part) => needOfSlab(node, part, ways, chain));
-    if (fits(worst, depth === 1 ? capacity : share)) return depth;
-    if (depth === 1) throw tooLarge(node, chain, { ...whole, size: slab }, capacity, worst, ways);
+    return worstNeed(whole, slab, (part) => needOfSlab(node, part, ways, chain));
+  };
+  const least = worstOf(1);
+  if (!fits(least, capacity)) {
+    const slab: Region = { ...whole, size: [size[0], size[1], 1] };
+    throw tooLarge(node, chain, slab, capacity, least, ways);
   }
+  const budget =
+    alone && least.total > share.budget
+      ? Math.min(capacity.budget, least.total + share.budget)
+      : share.budget;
+  for (let depth = size[2]; depth > 1; depth = Math.ceil(depth / 2))
+    if (fits(worstOf(depth), { ...share, budget })) return depth;
+  return 1;
 }

@@ -160,12 +160,13 @@ export class Sizing {
   slabs(node: Node): Region[] {
     const { size } = gridMeta(node);
     // A node that is prepared alone, before others work with it, has room for a slab behind it.
+    const isAlone = !this.#o.revisits(node);
     const isNested =
-      !this.#o.revisits(node) &&
+      isAlone &&
       chainOf(node, this.isBricked).some((other) => other !== node && this.isBricked(other));
     const budget = this.slabBudget + (isNested ? this.#ways.slab.total : 0);
     const share = { ...this.#capacity, budget };
-    const depth = this.#o.brick?.[2] ?? slabDepth(node, share, this.#capacity, this.#ways);
+    const depth = this.#o.brick?.[2] ?? slabDepth(node, share, this.#capacity, this.#ways, isAlone);
     return [...bricksOf(wholeRegion(size), [size[0], size[1], depth])];
   }
 

@@ -218,9 +218,9 @@ export const laplacian = declareOp({
  * scikit-image's `hessian_matrix` differs: it takes central differences of the smoothed image.
  *
  * Eigenvalues by Eberly's method in f32 (the one apart from the others first, then those of what is
- * left): errors some 10⁻⁶ of the greatest |eigenvalue|, beside those of the derivatives. NaN or ±∞ in a window give NaN. 15 passes and one
- * for the eigenvalue: 3 × the volume's bytes in and 12 + 96 + 28 = 136 B/voxel, plus halos; in
- * slabs along z of at most 256 MiB of temporaries.
+ * left): errors some 10⁻⁶ of the greatest |eigenvalue|, beside those of the derivatives. NaN or ±∞
+ * in a window give NaN. 15 passes and one for the eigenvalue: 3 × the volume's bytes in and 12 + 96
+ * + 28 = 136 B/voxel, plus halos; in slabs along z of at most 256 MiB of temporaries.
  */
 export const hessianEigenvalue = declareOp({
   name: 'hessianEigenvalue',

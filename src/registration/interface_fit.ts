@@ -51,7 +51,7 @@ const LONGEST = 0.5;
 const PRECISION = 0.01;
 /** Looks on the way and at the end of it, at most. */
 const ON_THE_WAY = 12;
-const AT_THE_END = 8;
+const AT_THE_END = 16;
 
 /** Fits a pose; undefined where there is none near the start. */
 export function fitInterfaces(
@@ -66,36 +66,44 @@ export function fitInterfaces(
   const { unit } = reader;
   let slice = view.firstSlice(start);
   let transform = start;
-  const moved = (curvature: Matrix, slope: readonly number[]): number | undefined => {
+  /** A step of Newton's method, half a voxel at most, and how long it is. */
+  const stepOf = (curvature: Matrix, slope: readonly number[]) => {
     const step = solvePositive(curvature, slope);
     if (step?.every((length) => Number.isFinite(length)) !== true) return undefined;
     const most = Math.max(...step.map(Math.abs)) / unit;
-    const by = step.map((length) => length * Math.min(1, LONGEST / most));
-    transform = compose(motion.at(by), transform);
-    return most;
+    const part = Math.min(1, LONGEST / most);
+    return { most: part * most, along: step.map((length) => length * part) };
   };
   for (let i = 0; i < ON_THE_WAY; i += 1) {
     const look = view.look(transform, slice, 2);
     slice = look.next;
-    const most = moved(look.information, look.slope);
-    if (most === undefined) return undefined;
+    const step = stepOf(look.information, look.slope);
+    if (step === undefined) return undefined;
+    transform = compose(motion.at(step.along), transform);
     if (i % 4 === 3) slice = view.withBlur(transform, slice);
-    if (i > 3 && most < 4 * PRECISION) break;
+    if (i > 3 && step.most < 4 * PRECISION) break;
   }
   const curvature = view.curvatureAt(transform, slice);
-  for (let i = 0; i < AT_THE_END; i += 1) {
-    const look = view.look(transform, slice, 1);
-    slice = look.next;
-    const most = moved(curvature, look.slope);
-    if (most === undefined) return undefined;
-    if (most < PRECISION)
+  let here = view.look(transform, slice, 1);
+  let step = stepOf(curvature, here.slope);
+  // Where slopes are rough, steps that lead to longer ones are halved.
+  let part = 1;
+  for (let i = 0; i < AT_THE_END && step !== undefined; i += 1) {
+    if (step.most < PRECISION)
       return {
         transform,
-        pulls: look.pulls,
+        pulls: here.pulls,
         curvature,
-        unexplained: look.unexplained,
+        unexplained: here.unexplained,
         evaluations: view.looks,
       };
+    const by = step.along.map((length) => part * length);
+    const next = compose(motion.at(by), transform);
+    const there = view.look(next, here.next, 1);
+    const then = stepOf(curvature, there.slope);
+    if (then !== undefined && then.most < step.most) {
+      [transform, here, step, part] = [next, there, then, Math.min(1, 2 * part)];
+    } else part /= 2;
   }
   return undefined;
 }

@@ -65,7 +65,7 @@ export function precisionOf(
   motion: Motion,
   frame: Frame,
   known: { readonly pulls: Matrix; readonly curvature: Matrix } | undefined,
-): Omit<Precision, 'elsewhere'> {
+): Precision {
   const n = motion.names.length;
   const common = { parameters: motion.names, centre: frame.centre };
   const none = { ...common, covariance: null, cornerError: null };

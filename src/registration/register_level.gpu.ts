@@ -1,12 +1,11 @@
 // One level of a registration: counts on the GPU, the way to the top on the host.
 import { bufferBytes, implementReduce } from '../implement/index.js';
 import { isInReach } from '../filters/index_map.js';
-import { map3 } from '../recipe/geometry.js';
 import { Transform } from '../recipe/transform.js';
 import { climb, type Evaluate, type Pose, type Score } from './ascent.js';
-import { apartBy, centred, frameOf, isSlice, shifted, type Frame } from './frame.js';
+import { apartBy, centred, frameOf, isSlice } from './frame.js';
 import { COUNT_BYTES, JointSampler } from './joint_counts.gpu.js';
-import { heightOf, likenessOf, told, type Metric } from './joint_metrics.js';
+import { likenessOf, told } from './joint_metrics.js';
 import { MODELS, motionOf, type Model, type Motion } from './motion.js';
 import { precisionOf, pullsOf } from './precision.js';
 import { curvatureAt, settle } from './settle.js';
@@ -15,10 +14,18 @@ import {
   type CurvePoint,
   type LevelValue,
   type PoseValue,
-  type Precision,
 } from './register_level.js';
 import { samplingOf } from './sampling.js';
-import { distinct, searchShifts, spread } from './search.js';
+import { distinct, searchShifts, type SearchLimits } from './search.js';
+import {
+  isClear,
+  isLost,
+  LEAST_DISTINCT,
+  prominenceOf,
+  type Prominence,
+  type Standing,
+} from './prominence.js';
+import { standingOf } from './standing.js';
 
 /** Iterations of a climb at most. */
 const ITERATIONS = 12;
@@ -33,8 +40,6 @@ const SAME_TOP = 2;
 const KEPT = 4;
 /** How far shifts from the best pose are tried again, in voxels of a level. */
 const BESIDE = 8;
-/** Poses beside the best one that tell what a wrong pose has. */
-const WRONG_POSES = 48;
 /**
  * Samples of a search are fewer, since it only has to tell tops apart, and in fewer blocks: each
  * block of each of its many transforms has a histogram of its own to be added up.
@@ -53,6 +58,14 @@ function waysTo(model: Model): readonly Model[] {
   return ways.filter(
     (way, i) => MODELS.indexOf(way) <= MODELS.indexOf(model) && ways.indexOf(way) === i,
   );
+}
+
+/** A search that is made again, since the one on a coarser level came to nothing. */
+const SEARCHED_AGAIN = { samples: 2 ** 27, step: 4 } as const;
+
+/** Whether tops of the coarser level may all be wrong. */
+function isUnknown(kind: 'volume' | 'slice', prominence: Prominence | undefined): boolean {
+  return kind === 'volume' && (prominence === undefined || isLost(prominence, LEAST_DISTINCT));
 }
 
 /** Samples by which a level is climbed that is not the finest. */
@@ -122,20 +135,27 @@ export const registerLevelOnGpu = implementReduce(registerLevel, {
     };
     const origin = start === null ? centred(fixed.meta, moving.meta) : new Transform(start);
     const motion = (of: Model): Motion => motionOf(of, frame.axes, frame.centre, frame.radius);
-    const searched = (about: Transform, reach?: number): Promise<readonly Transform[]> =>
+    const searched = (
+      about: Transform,
+      far: { readonly reach?: number; readonly most?: SearchLimits } = {},
+    ): Promise<readonly Transform[]> =>
       withSamples(SEARCHING, async ({ samples: taken }, evaluate) => {
         const grids = { fixed: fixed.meta, moving: moving.meta };
-        const how = { metric, samples: taken, ...(reach === undefined ? {} : { reach }) };
+        const how = { metric, samples: taken, ...far };
         const found = await searchShifts(about, grids, frame, evaluate, how);
         return found.map(({ transform }) => transform);
       });
-    const given: readonly Transform[] =
-      before !== undefined
-        ? before.poses.map(({ transform }) => new Transform(transform))
-        : search
-          ? await searched(origin)
-          : [origin];
-    const ways = before === undefined ? waysTo(model) : [model];
+    const prominence = before?.standing ? prominenceOf(before.standing) : undefined;
+    // What is smaller than the voxels of coarser levels shows first where voxels are small enough.
+    const isFirst = before === undefined || (search && isUnknown(kind, prominence));
+    const isAlone = kind === 'volume' && prominence !== undefined && isClear(prominence);
+    const earlier = (before?.poses ?? []).map(({ transform }) => new Transform(transform));
+    const given: readonly Transform[] = !isFirst
+      ? earlier.slice(0, isAlone ? 1 : undefined)
+      : search
+        ? [...earlier, ...(await searched(origin, before && { most: SEARCHED_AGAIN }))]
+        : [origin];
+    const ways = isFirst ? waysTo(model) : [model];
     const path = new Map<Transform, CurvePoint[]>();
     const climbed = async (from: Transform, evaluate: Evaluate): Promise<Pose> => {
       const points: CurvePoint[] = [];
@@ -161,35 +181,41 @@ export const registerLevelOnGpu = implementReduce(registerLevel, {
       step: span,
     });
     const bending = (evaluate: Evaluate) => ({ ...way(evaluate), step: BENDING * spacing });
-    const [tops, bend] = await withSamples({ samples: few }, async (_, evaluate) => {
+    const standing = (poses: readonly Pose[], evaluate: Evaluate): Promise<Standing> =>
+      standingOf(poses, frame, evaluate, { spacing, metric, rank });
+    const [tops, bend, first] = await withSamples({ samples: few }, async (_, evaluate) => {
       const all: Pose[] = [];
       for (const from of given) all.push(await climbed(from, evaluate));
       const tops = (): Pose[] => distinct([...all], frame, SAME_TOP * spacing, KEPT, rank);
       const [top] = tops();
-      if (search && top !== undefined) {
-        const isAll = before === undefined && kind === 'volume';
+      if (search && !isAlone && top !== undefined) {
+        const isAll = isFirst && kind === 'volume';
         const isNew = (each: Transform): boolean =>
           all.every(({ transform }) => apartBy(each, transform, frame) > SAME_TOP * spacing);
-        const reach = isAll ? undefined : BESIDE * spacing;
-        const beside = (await searched(top.transform, reach)).filter(isNew).slice(0, KEPT);
+        const far = isAll ? {} : { reach: BESIDE * spacing };
+        const beside = (await searched(top.transform, far)).filter(isNew).slice(0, KEPT);
         for (const from of beside) all.push(await climbed(from, evaluate));
       }
       const apart = tops();
-      const [first] = apart;
-      return [
-        apart,
-        isFinest && first !== undefined ? await curvatureAt(first, bending(evaluate)) : null,
-      ] as const;
+      const [best] = apart;
+      if (best === undefined) return [apart, null, null] as const;
+      return isFinest
+        ? ([apart, await curvatureAt(best, bending(evaluate)), null] as const)
+        : ([apart, null, await standing(apart, evaluate)] as const);
     });
     const curve = [...(before?.curve ?? []), ...(tops[0] ? path.get(tops[0].transform)! : [])];
-    const level = (poses: readonly Pose[], precision: Precision | null): LevelValue => ({
+    const level = (
+      poses: readonly Pose[],
+      { standing, precision }: Pick<LevelValue, 'standing' | 'precision'>,
+    ): LevelValue => ({
       poses: poses.map(valueOf),
       curve,
       evaluations: (before?.evaluations ?? 0) + evaluations,
       spacing,
+      standing,
       precision,
     });
-    if (bend === null) return level(tops, null);
+    if (bend === null) return level(tops, { standing: first, precision: null });
     // The best top is settled by all samples; how it stands out is a matter of fewer.
     const [top, ...others] = tops;
     const settled = await withSamples(params, async (sampler, evaluate) => {
@@ -213,10 +239,10 @@ export const registerLevelOnGpu = implementReduce(registerLevel, {
     });
     const best = settled?.pose ?? top!;
     curve.push({ spacing, metric: best.metric, overlap: best.overlap });
-    const precision = await withSamples(
+    const said = await withSamples(
       { samples: Math.min(params.samples, CURVATURE_SAMPLES) },
       async (_, evaluate) => ({
-        ...precisionOf(
+        precision: precisionOf(
           motion(model),
           frame,
           settled && {
@@ -224,48 +250,11 @@ export const registerLevelOnGpu = implementReduce(registerLevel, {
             curvature: await curvatureAt(best, bending(evaluate)),
           },
         ),
-        elsewhere: await elsewhere([best, ...others], frame, evaluate, { spacing, metric, rank }),
+        standing: await standing([best, ...others], evaluate),
       }),
     );
-    return level([best, ...others], precision);
+    return level([best, ...others], said);
   },
   merge: (a, b) => a ?? b,
   finish: (found): LevelValue => found!,
 });
-
-/** How high tops are, and wrong poses: shifted from the best one by some voxels and more. */
-async function elsewhere(
-  poses: readonly Pose[],
-  frame: Frame,
-  evaluate: Evaluate,
-  {
-    spacing,
-    metric,
-    rank,
-  }: {
-    readonly spacing: number;
-    readonly metric: Metric;
-    readonly rank: (score: Score) => number;
-  },
-): Promise<Precision['elsewhere']> {
-  const best = poses[0]!;
-  const reach = frame.radius;
-  const transforms = Array.from({ length: 4 * WRONG_POSES }, (_, i) => {
-    const at = spread(i);
-    return shifted(
-      best.transform,
-      map3((axis) => (frame.axes.includes(axis) ? (2 * at[axis] - 1) * reach : 0)),
-    );
-  })
-    .filter((each) => poses.every(({ transform }) => apartBy(each, transform, frame) > 8 * spacing))
-    .slice(0, WRONG_POSES);
-  const scores = await evaluate([...poses.map(({ transform }) => transform), ...transforms]);
-  const heights = scores.map((score) =>
-    Number.isFinite(score.metric) ? heightOf(metric, rank(score)) : -Infinity,
-  );
-  const values = heights.slice(poses.length).filter((height) => Number.isFinite(height));
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  const deviation = Math.sqrt(squares / (values.length - 1));
-  return { mean, deviation, heights: heights.slice(0, poses.length) };
-}

@@ -5,6 +5,7 @@ import { yields, type GridMeta } from '../recipe/meta.js';
 import { declareOp, input, inputApart, optionalInput, optionalValueInput } from '../recipe/op.js';
 import { flag, integer, nullable, number, oneOf } from '../recipe/params.js';
 import { transformParam } from '../recipe/transform_param.js';
+import type { Standing } from './prominence.js';
 import { METRICS } from './joint_metrics.js';
 import { MODELS } from './motion.js';
 
@@ -39,15 +40,6 @@ export interface Precision {
    * lie, in its unit; null as the covariance.
    */
   readonly cornerError: number | null;
-  /**
-   * Mean and standard deviation of the metric's height under poses beside it, that are wrong, and
-   * the heights of the level's poses by the same samples.
-   */
-  readonly elsewhere: {
-    readonly mean: number;
-    readonly deviation: number;
-    readonly heights: readonly number[];
-  };
 }
 
 /** What a level hands to the next one. */
@@ -58,6 +50,8 @@ export interface LevelValue {
   readonly evaluations: number;
   /** Distance of the level's voxels. */
   readonly spacing: number;
+  /** How the tops stand out; null where there is none. */
+  readonly standing: Standing | null;
   /** Of the finest level. */
   readonly precision: Precision | null;
 }
@@ -88,6 +82,8 @@ export function wholeAtOrigin(
  * One level of a registration, as {@link LevelValue}: the poses of the coarser level (`before`), or
  * of a search of translations about `start`, taken to tops of the metric. Then translations beside
  * the best pose are searched, turned as it is: contents that repeat themselves have tops there.
+ * Where a coarser level has one pose that stands out clearly, that alone is gone on with; where
+ * none does, all translations are searched again: what is smaller than its voxels is lost there.
  * Both volumes are f32 levels 0 … 4095.
  *
  * Samples lie off the voxels' grid, in parts of 1/256 voxel at most, by an additive sequence within

@@ -15,6 +15,7 @@ import {
   type PoseValue,
 } from './register_level.js';
 import { settleSlice } from './settle_slice.js';
+import { isLost, LEAST_DISTINCT, prominenceOf } from './prominence.js';
 
 /** Why there is no transform. */
 export type NoRegistration = 'ambiguous' | 'little-overlap' | 'unrelated';
@@ -88,25 +89,25 @@ export const registration = declareOp({
   inputs: { level: valueInput<LevelValue>() },
   params: {
     rivalry: number({ default: 0.8, min: 0, max: 1 }, 'Rise of a second pose that is too much.'),
-    distinctness: number({ default: 6, min: 0 }, 'How far the best pose must stand out.'),
+    distinctness: number(
+      { default: LEAST_DISTINCT, min: 0 },
+      'How far the best pose must stand out.',
+    ),
   },
   exactness: 'exact',
   result: () => yields.result<RegistrationValue>(),
 });
 
-/** A rise over poses beside it, in nats, that no pair without a common content has. */
-const PLAIN_RISE = 1;
-
 /** What is said of the last level. */
 export function concluded(
-  { poses, curve, evaluations, precision }: LevelValue,
+  { poses, curve, evaluations, standing, precision }: LevelValue,
   limits: {
     readonly rivalry: number;
     readonly distinctness: number;
   },
 ): RegistrationValue {
   const [best] = poses;
-  if (best === undefined || precision === null)
+  if (best === undefined || standing === null || precision === null)
     return {
       outcome: 'little-overlap',
       transform: null,
@@ -116,11 +117,8 @@ export function concluded(
       distinctness: null,
       rivalry: 0,
     };
-  const { mean, deviation, heights } = precision.elsewhere;
-  const [first, ...others] = heights;
-  const rise = first! - mean;
-  const distinctness = Number.isFinite(rise / deviation) ? rise / deviation : null;
-  const rivalry = rise > 0 ? Math.max(0, ...others.map((height) => (height - mean) / rise)) : 0;
+  const prominence = prominenceOf(standing);
+  const { distinctness, rivalry } = prominence;
   const facts = { alternatives: poses, curve, evaluations, distinctness, rivalry };
   const refused = (outcome: NoRegistration): RefusedRegistration => ({
     outcome,
@@ -130,8 +128,7 @@ export function concluded(
   const { parameters, centre, covariance, cornerError } = precision;
   if (covariance === null || cornerError === null) return refused('unrelated');
   if (rivalry > limits.rivalry) return refused('ambiguous');
-  const isLost = distinctness !== null && distinctness < limits.distinctness;
-  if (isLost && rise < PLAIN_RISE) return refused('unrelated');
+  if (isLost(prominence, limits.distinctness)) return refused('unrelated');
   return { outcome: 'found', ...best, parameters, centre, covariance, cornerError, ...facts };
 }
 

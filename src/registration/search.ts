@@ -9,8 +9,16 @@ import { apartBy, isSlice, shifted, type Extent, type Frame } from './frame.js';
 const STEP = { volume: 2, slice: 1 } as const;
 /** Tops that are climbed to from a search. */
 const MOST_TOPS = { volume: 4, slice: 24 } as const;
-/** Samples that one search takes at most; steps are made longer for more. */
-const MOST_SAMPLES = 2 ** 25;
+/** How much a search takes at most. */
+export interface SearchLimits {
+  /** Samples in all; steps are made longer for more. */
+  readonly samples: number;
+  /** Voxels of a level; longer steps would miss what is there, and nothing is searched. */
+  readonly step: number;
+}
+
+/** Of a first search. */
+const MOST: SearchLimits = { samples: 2 ** 25, step: Infinity };
 /** Part of the best top's rise over all shifts that another one needs to be climbed to. */
 const LEAST_RISE = 0.5;
 
@@ -67,19 +75,27 @@ export async function searchShifts(
     metric,
     samples,
     reach = Infinity,
-  }: { readonly metric: Metric; readonly samples: number; readonly reach?: number },
+    most = MOST,
+  }: {
+    readonly metric: Metric;
+    readonly samples: number;
+    readonly reach?: number;
+    readonly most?: SearchLimits;
+  },
 ): Promise<Pose[]> {
   const { fixed, moving } = grids;
   const spacings = [fixed, moving].flatMap(({ size, spacing }) =>
     spacing.filter((_, i) => size[i]! > 1),
   );
   const kind = isSlice(fixed, moving) ? 'slice' : 'volume';
-  let step = STEP[Number.isFinite(reach) ? 'volume' : kind] * Math.max(...spacings);
+  const spacing = Math.max(...spacings);
+  let step = STEP[Number.isFinite(reach) ? 'volume' : kind] * spacing;
   let shifts = shiftsOf(fixed, moving, frame, step, reach);
-  while (shifts.length * samples > MOST_SAMPLES) {
+  while (shifts.length * samples > most.samples) {
     step *= 1.25;
     shifts = shiftsOf(fixed, moving, frame, step, reach);
   }
+  if (step > most.step * spacing) return [];
   const transforms = shifts.map((shift) => shifted(start, shift));
   const scores = await evaluate(transforms);
   const poses = transforms.map((transform, i): Pose => ({ transform, ...scores[i]! }));

@@ -13,22 +13,26 @@ import { settleSlice } from './settle_slice.js';
 /** A pose that is farther off, in standard deviations, is another one. */
 const FARTHEST = 4;
 /**
- * By how much variances are more than blocks of a slice tell, of either metric: a few objects, and
- * the same voxels, pull at several blocks alike. Measured: see docs/correlation.md.
+ * By how much variances are more than blocks of a slice tell, by mutual information and by
+ * interfaces: a few objects, and the same voxels, pull at several blocks alike. Measured: see
+ * docs/correlation.md.
  */
-const ALIKE = 2.5;
+const ALIKE = { information: 2.5, interfaces: 2 } as const;
 /** Part of the pixels that may be anything, at most. */
 const MOST_UNEXPLAINED = 0.5;
 /** Bytes of planes that are read back at once. */
 const BYTES_AT_ONCE = 2 ** 24;
 
 /** A precision whose variances are so many times as large. */
-function widened<P extends Pick<Precision, 'covariance' | 'cornerError'>>(known: P): P {
+function widened<P extends Pick<Precision, 'covariance' | 'cornerError'>>(
+  known: P,
+  times: number,
+): P {
   const { covariance, cornerError } = known;
   return {
     ...known,
-    covariance: covariance?.map((row) => row.map((entry) => ALIKE * entry)) ?? null,
-    cornerError: cornerError && Math.sqrt(ALIKE) * cornerError,
+    covariance: covariance?.map((row) => row.map((entry) => times * entry)) ?? null,
+    cornerError: cornerError && Math.sqrt(times) * cornerError,
   };
 }
 
@@ -61,7 +65,7 @@ export const settleSliceOnGpu = implementReduce(settleSlice, {
     if (region.origin.some((n) => n !== 0)) return null;
     const { fixed, moving, within, before } = inputs;
     const [best, ...others] = before.poses;
-    const precision = before.precision && widened(before.precision);
+    const precision = before.precision && widened(before.precision, ALIKE.information);
     const unsettled: LevelValue = { ...before, precision };
     if (best === undefined || typeof precision?.cornerError !== 'number') return unsettled;
     const start = new Transform(best.transform);
@@ -84,7 +88,7 @@ export const settleSliceOnGpu = implementReduce(settleSlice, {
     await keepPlanes(run, moving, of);
     const fit = fitInterfaces(of, start, motion);
     if (fit === undefined) return unsettled;
-    const known = widened(precisionOf(motion, frame, fit));
+    const known = widened(precisionOf(motion, frame, fit), ALIKE.interfaces);
     const isNear = apartBy(fit.transform, start, frame) <= FARTHEST * precision.cornerError;
     const isBetter = known.cornerError !== null && known.cornerError < precision.cornerError;
     if (!isNear || !isBetter || fit.unexplained > MOST_UNEXPLAINED) return unsettled;

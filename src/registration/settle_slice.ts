@@ -18,7 +18,7 @@ import { wholeAtOrigin, type LevelValue } from './register_level.js';
  * slopes first (E. K. Berndt et al., Ann. Econ. Soc. Meas. 3 (1974) 653) and second differences at
  * the end, in f64.
  *
- * Variances are 2.5 times what blocks tell: few objects pull at several of them alike.
+ * Variances are twice what blocks tell: few objects pull at several of them alike.
  *
  * A pixel that is not finite, and one with a voxel about its place that is not, do not count. The
  * materials, at most 8, are modes of local means where the volume is flat. The pose stays what

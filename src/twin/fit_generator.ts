@@ -34,7 +34,8 @@ export interface FittedParameters {
 /**
  * Fits a generator's parameters: it is asked for more or less until what it shows has the measured
  * fraction, faces per length and, where it has a spread of sizes, spread of chords. The same seeds
- * in every round: what is left is what the generator cannot do, not chance.
+ * in every round: what is left is what the generator cannot do, not chance. `endRound` is called
+ * after each round.
  */
 export async function fitGenerator(
   generator: TwinGenerator,
@@ -42,6 +43,7 @@ export async function fitGenerator(
   grid: VoxelGrid,
   seed: number,
   show: Show,
+  endRound: () => void = () => undefined,
 ): Promise<FittedParameters> {
   const seeds = Array.from({ length: PILOTS }, (_, i) => seedOf(seed, 1000 + i));
   let before = bounded(generator, generator.start(measured));
@@ -55,6 +57,7 @@ export async function fitGenerator(
     if (round > 0) before = fittedTo(measured);
     pieces = [];
     for (const seed of seeds) pieces.push(await show(generator.make(before, grid, seed), seed));
+    endRound();
   }
   return {
     parameters: fittedTo(measured),

@@ -22,8 +22,19 @@ export function middleOf(found: EstimatedImaging): StatedImaging {
   return drawn(found, ({ value }) => value);
 }
 
-/** An imaging drawn from the intervals, so that what is not known of it is in the twins' spread. */
-export function drawImaging(found: EstimatedImaging, seed: number): StatedImaging {
+/** Whether an imaging was estimated, and has intervals. */
+export function isEstimated(
+  imaging: EstimatedImaging | StatedImaging,
+): imaging is EstimatedImaging {
+  return typeof imaging.blur === 'object';
+}
+
+/**
+ * An imaging drawn from the intervals, so that what is not known of it is in the twins' spread; one
+ * that is stated, as it is.
+ */
+export function drawImaging(found: EstimatedImaging | StatedImaging, seed: number): StatedImaging {
+  if (!isEstimated(found)) return found;
   const random = new Random(seed, [0x7ffd0000, 0]);
   return drawn(
     found,

@@ -6,7 +6,7 @@ import { makeNode, type Node } from '../recipe/op.js';
 import { sourceNode } from '../recipe/source_op.js';
 import { threshold } from '../segmentation/threshold.js';
 import type { VoxelGrid } from '../synthetic/voxelise.js';
-import { curvesOf, type StructureCurves } from './curves.js';
+import type { MaskArray } from './curves.js';
 import type { TwinMetric } from './metrics.js';
 import { substitute } from './substitute.js';
 
@@ -41,8 +41,8 @@ export async function withSource<T>(
   }
 }
 
-/** The curves of the mask that the recipe makes of another image. */
-export async function curvesBy(replayed: Replayed, source: Node): Promise<StructureCurves> {
+/** The mask that the recipe makes of another image. */
+export async function maskBy(replayed: Replayed, source: Node): Promise<MaskArray> {
   const nodes = substitute({ mask: replayed.mask }, new Map([[replayed.source, source]]));
   const { outputs } = await replayed.backend.run(
     { recipe: toRecipeJson(nodes) },
@@ -51,7 +51,7 @@ export async function curvesBy(replayed: Replayed, source: Node): Promise<Struct
   const output = outputs['mask'];
   if (output?.type !== 'grid')
     throw new VoxmetryError('internal', 'A mask gave no grid. Please report it.');
-  return curvesOf({ data: output.data as Uint8Array, ...replayed.grid });
+  return { data: output.data as Uint8Array, ...replayed.grid };
 }
 
 /** The metrics of an image by the recipe, or of a structure in the place of its mask. */

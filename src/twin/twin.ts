@@ -15,11 +15,12 @@ import {
 } from './correction.js';
 import { meanCurves, type StructureCurves } from './curves.js';
 import { curvesOfMask } from './curves_of_mask.js';
-import { BOX, estimateImaging, type EstimatedImaging } from './estimate_imaging.js';
+import { BOX, imagedPieces, imagingOf, type EstimatedImaging } from './estimate_imaging.js';
+import { estimatedImaging, shownBy, statedImaging } from './fit_imaging.js';
 import { PILOTS, ROUNDS } from './fit_generator.js';
 import { checkPieces } from './generate_like.js';
 import { GENERATORS, type GeneratorParameters, type TwinGenerator } from './generators.js';
-import type { StatedImaging } from './imaging_of_twins.js';
+import { isEstimated, type StatedImaging } from './imaging_of_twins.js';
 import { matchOf, type CurveMatch } from './match.js';
 import { meanLevel } from './mean_level.js';
 import { standardMetrics, type TwinMetric } from './metrics.js';
@@ -32,7 +33,10 @@ export interface TwinOptions<N extends string = string> {
   readonly metrics?: Readonly<Record<N, TwinMetric>> | undefined;
   /** At least two. Default `packedSpheres` and `levelCutFields`. */
   readonly generators?: readonly TwinGenerator[] | undefined;
-  /** How the scan was imaged. Default 'estimate': as `estimateImaging` finds it. */
+  /**
+   * How the scan was imaged. Default 'estimate': as `estimateImaging` finds it. What was estimated
+   * is fitted further with each generator; what is stated stays.
+   */
   readonly imaging?: 'estimate' | EstimatedImaging | StatedImaging | undefined;
   /** Twins by each generator, 4 to 100. Default 12. */
   readonly n?: number | undefined;
@@ -56,6 +60,8 @@ export interface TwinsOfGenerator extends CurveMatch {
   readonly generator: string;
   /** The parameters that were fitted; those of each twin are drawn about them. */
   readonly parameters: GeneratorParameters;
+  /** How they were imaged: that of the scan, where estimated as its pieces show it best. */
+  readonly imaging: EstimatedImaging | StatedImaging;
   readonly twins: readonly OneTwin[];
   /** The mean curves of the twins' masks, as the recipe makes them. */
   readonly curves: StructureCurves;
@@ -66,7 +72,7 @@ export interface TwinResult<N extends string = string> {
   /** Each number with what the recipe is off by. */
   readonly metrics: Readonly<Record<N, TwinNumber>>;
   readonly generators: readonly TwinsOfGenerator[];
-  /** How the twins were imaged. */
+  /** How the scan was imaged, as it was estimated or stated. */
   readonly imaging: EstimatedImaging | StatedImaging;
   /** The curves of the scan's mask. */
   readonly curves: StructureCurves;
@@ -87,15 +93,17 @@ const OPTIONS = ['metrics', 'generators', 'imaging', 'n', 'most', 'size', 'seed'
  * the same queries give of the made structure in the place of the recipe's mask, on equal voxels.
  *
  * Each generator is fitted until its twins, after imaging and segmentation, have the fraction and
- * the faces per length of the scan's mask. Then `n` twins are made by each, with parameters drawn
- * as if other pieces of the material had been scanned. They match where fraction, two-point
- * probability, lineal path, chords and distances from the other phase of the scan lie among those
- * of the twins, at the scan's fraction: root mean squares over each curve, in deviations from twin
- * to twin, below Student's 97.5 percentile. A bias is read from the plane that leads from what is
- * seen of the twins, the number, the fraction of the mask and the mean grey level, to what they are
- * off by, at what is seen of the scan, with the interval of a next twin. Where several generators
- * match, it is the mean of theirs, and the band holds those of all. Grey levels, blur and noise of
- * each twin are drawn from the intervals of the estimate.
+ * the faces per length of the scan's mask; and where the imaging was estimated, until their images
+ * show as much noise and edges as wide by their masks. So what a mask makes of the blur, which it
+ * shows too large where it has lost narrow gaps, is made up for. Then `n` twins are made by each,
+ * with parameters drawn as if other pieces of the material had been scanned. They match where
+ * fraction, two-point probability, lineal path, chords and distances from the other phase of the
+ * scan lie among those of the twins, at the scan's fraction: root mean squares over each curve, in
+ * deviations from twin to twin, below Student's 97.5 percentile. A bias is read from the plane that
+ * leads from what is seen of the twins, the number, the fraction of the mask and the mean grey
+ * level, to what they are off by, at what is seen of the scan, with the interval of a next twin.
+ * Where several generators match, it is the mean of theirs, and the band holds those of all. Grey
+ * levels, blur and noise of each twin are drawn from their intervals.
  *
  * A number is corrected where the corrected one is the nearer one at 95 %: where the true bias is
  * above a half of that found. Where `n` twins do not tell that and by their scatter more would, up
@@ -150,16 +158,13 @@ export async function twin<N extends string = 'fraction' | 'surface' | 'tortuosi
   };
   const measured = await metricsBy(replayed, replayed.source);
   step();
-  const imaging =
-    checked.imaging === 'estimate'
-      ? await estimateImaging(scan, mask, { seed, signal })
-      : checked.imaging;
+  const { imaging, imagingFit } = await imagingOfScan(checked, mask);
   const curves = await curvesOfMask(OP, mask, grid.size, signal);
   const level = await meanLevel(scan, grid.size, signal);
   step();
   const makers: TwinMaker[] = [];
   for (const generator of generators) {
-    const of = { replayed, curves, imaging, dtype: scan.dtype, seed };
+    const of = { replayed, curves, imagingFit, dtype: scan.dtype, seed };
     const maker = await twinMaker(generator, of, step);
     await maker.more(n, step);
     makers.push(maker);
@@ -200,15 +205,28 @@ export async function twin<N extends string = 'fraction' | 'surface' | 'tortuosi
   };
 }
 
+/** How the scan was imaged, and what fits that to a generator's pieces. */
+async function imagingOfScan(
+  { imaging, scan, replayed, seed }: ReturnType<typeof checkedOptions>,
+  mask: Mask,
+) {
+  if (imaging !== 'estimate' && !isEstimated(imaging))
+    return { imaging, imagingFit: () => statedImaging(imaging) };
+  const pieces = await imagedPieces(scan, mask, replayed.signal);
+  const start = imaging === 'estimate' ? imagingOf(pieces, mask.unit, seed) : imaging;
+  const shown = shownBy(pieces, start.blur.value, seed);
+  return { imaging: start, imagingFit: () => estimatedImaging(start, shown) };
+}
+
 /** The twins that were made so far, and whether they look like the scan. */
 function foundBy(
-  { generator, parameters, twins, shown }: TwinMaker,
+  { generator, parameters, imaging, twins, shown }: TwinMaker,
   curves: StructureCurves,
 ): TwinsOfGenerator {
   const { name } = generator;
   return {
     ...matchOf(curves, shown),
-    ...{ generator: name, parameters, twins: [...twins], curves: meanCurves(shown) },
+    ...{ generator: name, parameters, imaging, twins: [...twins], curves: meanCurves(shown) },
   };
 }
 

@@ -1,12 +1,13 @@
 import type { Dtype } from '../recipe/dtype.js';
 import { throwIfAborted } from '../recipe/errors.js';
-import type { StructureCurves } from './curves.js';
+import { curvesOf, type StructureCurves } from './curves.js';
 import type { EstimatedImaging } from './estimate_imaging.js';
 import { fitGenerator, seedOf } from './fit_generator.js';
+import type { ImagingFit } from './fit_imaging.js';
 import type { GeneratorParameters, TwinGenerator } from './generators.js';
-import { drawImaging, imageOf, middleOf, type StatedImaging } from './imaging_of_twins.js';
+import { drawImaging, imageOf, type StatedImaging } from './imaging_of_twins.js';
 import { levelOf } from './mean_level.js';
-import { curvesBy, metricsBy, withSource, type MetricValues, type Replayed } from './runs.js';
+import { maskBy, metricsBy, withSource, type MetricValues, type Replayed } from './runs.js';
 
 /** One twin. */
 export interface OneTwin {
@@ -29,7 +30,8 @@ export interface TwinnedScan {
   readonly replayed: Replayed;
   /** The curves of its mask. */
   readonly curves: StructureCurves;
-  readonly imaging: EstimatedImaging | StatedImaging;
+  /** Begins the fit of how twins are imaged, anew for each generator. */
+  readonly imagingFit: () => ImagingFit;
   readonly dtype: Dtype;
   readonly seed: number;
 }
@@ -38,6 +40,8 @@ export interface TwinnedScan {
 export interface TwinMaker {
   readonly generator: TwinGenerator;
   readonly parameters: GeneratorParameters;
+  /** How its twins are imaged: where it was estimated, fitted with the parameters. */
+  readonly imaging: EstimatedImaging | StatedImaging;
   /** What was made so far. */
   readonly twins: readonly OneTwin[];
   /** The curves of the twins' masks, as the recipe makes them. */
@@ -49,11 +53,11 @@ export interface TwinMaker {
 /** Fits a generator; calls `step` after each piece of the fit. */
 export async function twinMaker(
   generator: TwinGenerator,
-  { replayed, curves, imaging, dtype, seed }: TwinnedScan,
+  { replayed, curves, imagingFit, dtype, seed }: TwinnedScan,
   step: () => void,
 ): Promise<TwinMaker> {
   const { grid, signal } = replayed;
-  const middle = isEstimated(imaging) ? middleOf(imaging) : imaging;
+  const fit = imagingFit();
   const image = (structure: Uint8Array, how: StatedImaging, of: number) =>
     imageOf(structure, grid, how, dtype, of);
   const { parameters, draw } = await fitGenerator(
@@ -62,22 +66,23 @@ export async function twinMaker(
     grid,
     seed,
     async (structure, of) => {
-      const own = await withSource(replayed, image(structure, middle, of), 'pilot', (source) =>
-        curvesBy(replayed, source),
-      );
+      const scan = image(structure, fit.asked(), of);
+      const mask = await withSource(replayed, scan, 'pilot', (source) => maskBy(replayed, source));
+      fit.see({ scan, mask });
       step();
-      return own;
+      return curvesOf(mask);
     },
+    fit.next,
   );
+  const imaging = fit.fitted();
   const twins: OneTwin[] = [];
   const shown: StructureCurves[] = [];
   const make = async (of: number): Promise<void> => {
     const asked = draw(of);
     const structure = generator.make(asked, grid, of);
-    const how = isEstimated(imaging) ? drawImaging(imaging, of) : imaging;
-    const imaged = image(structure, how, of);
+    const imaged = image(structure, drawImaging(imaging, of), of);
     await withSource(replayed, imaged, 'twin', async (source) => {
-      const own = await curvesBy(replayed, source);
+      const own = curvesOf(await maskBy(replayed, source));
       const measured = await metricsBy(replayed, source);
       const truth = await withSource(replayed, structure, 'structure', (as) =>
         metricsBy(replayed, source, as),
@@ -88,7 +93,7 @@ export async function twinMaker(
     });
   };
   return {
-    ...{ generator, parameters, twins, shown },
+    ...{ generator, parameters, imaging, twins, shown },
     more: async (count, step) => {
       for (let i = 0; i < count; i += 1) {
         throwIfAborted(signal, 'twin');
@@ -97,8 +102,4 @@ export async function twinMaker(
       }
     },
   };
-}
-
-function isEstimated(imaging: EstimatedImaging | StatedImaging): imaging is EstimatedImaging {
-  return typeof imaging.blur === 'object';
 }

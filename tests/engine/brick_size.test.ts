@@ -1,12 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { chooseBrick } from '../../src/engine/brick_size.js';
-import { fits, needOf, type Ways } from '../../src/engine/need.js';
+import { chooseBrick, slabDepth } from '../../src/engine/brick_size.js';
+import { fits, needOf, needOfSlab, type Ways } from '../../src/engine/need.js';
 import { gaussian } from '../../src/filters/gaussian.js';
 import { medianNode } from '../../src/filters/median.js';
 import { bricksOf, wholeRegion, type Vec3 } from '../../src/recipe/geometry.js';
 import { makeNode, type Node } from '../../src/recipe/op.js';
 import { sourceNode } from '../../src/recipe/source_op.js';
+import { components } from '../../src/segmentation/components.js';
 import { threshold } from '../../src/segmentation/threshold.js';
+import { watershed } from '../../src/segmentation/watershed.js';
 import { chordLengths } from '../../src/stats/chords.js';
 
 const SIZE: Vec3 = [256, 256, 256];
@@ -52,5 +54,23 @@ describe('a brick', () => {
     for (const place of bricksOf(wholeRegion(SIZE), brick))
       expect(fits(needOf(node, place, WAYS), { budget: 2 ** 30, binding })).toBe(true);
     expect(brick).toEqual([256, 256, 16]);
+  });
+});
+
+describe('a slab', () => {
+  test('is not a slice thick where an input comes whole', () => {
+    const mask = makeNode(threshold, { volume: source }, { lo: 1 });
+    const markers = makeNode(components, { grid: mask });
+    const node = makeNode(watershed, { volume: source, markers });
+    // Labels of 64 MiB and as much beside them are more than a share of 50 MiB.
+    const [capacity, share] = [200, 50].map((mib) => ({
+      budget: mib * 2 ** 20,
+      binding: 2 ** 30,
+    }));
+    expect(slabDepth(node, share!, capacity!, WAYS, false)).toBe(1);
+    const depth = slabDepth(node, share!, capacity!, WAYS, true);
+    expect(depth).toBeGreaterThanOrEqual(32);
+    const slab = { origin: [0, 0, 128], size: [256, 256, depth] } as const;
+    expect(needOfSlab(node, slab, WAYS).total).toBeLessThanOrEqual(capacity!.budget);
   });
 });

@@ -2,12 +2,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Evaluator } from '../../src/engine/evaluator.js';
 import { temporariesOf } from '../../src/engine/implementation_of.js';
 import { needOf, type Ways } from '../../src/engine/need.js';
-import { implementations, loadAllImplementations } from '../../src/engine/registry.js';
+import { openEngine } from '../../src/engine/index.js';
+import { implementations, loadAllImplementations, OPS } from '../../src/engine/registry.js';
 import { arithmeticNode } from '../../src/filters/arithmetic.js';
 import { medianNode } from '../../src/filters/median.js';
 import { Gpu, TrafficLog } from '../../src/gpu/index.js';
 import { wholeRegion, type Region, type Vec3 } from '../../src/recipe/geometry.js';
-import type { Node } from '../../src/recipe/op.js';
+import { fromRecipeJson, topologicalOrder, type RecipeJson } from '../../src/recipe/json.js';
+import { gridMeta, isGridMeta, type Node } from '../../src/recipe/op.js';
 import type { GridSource } from '../../src/recipe/source.js';
 import { sourceNode } from '../../src/recipe/source_op.js';
 
@@ -110,5 +112,37 @@ describe('the memory of a chain', () => {
     expect(tight.medians).toBe(9);
     const ample = await readWithin(2 ** 28, both);
     expect(tight.data).toEqual(ample.data);
+  });
+});
+
+describe('a measurement of 16 bits, whole', () => {
+  /** Bytes per voxel that a query takes at most at a time, of all that it evaluates. */
+  function bytesPerVoxel(query: { readonly recipe: RecipeJson }): number {
+    const [output] = Object.values(fromRecipeJson(query.recipe, OPS));
+    const needs = topologicalOrder([output!]).map((node) => {
+      const grids = Object.values(node.inputs).filter(({ meta }) => isGridMeta(meta));
+      const grid = isGridMeta(node.meta) ? node : grids[0];
+      if (grid === undefined || node.op.kind === 'host') return 0;
+      return needOf(node, wholeRegion(gridMeta(grid).size), ways).total;
+    });
+    return Math.max(...needs) / 256 ** 3;
+  }
+
+  test('takes so many bytes per voxel', async () => {
+    const lab = await openEngine();
+    const scan = await lab.open({ data: new Uint16Array(256 ** 3), size: [256, 256, 256] });
+    const solid = scan.median({ size: 3 }).otsu();
+    const other = scan.flip({ axes: 'x' });
+    const found = {
+      porosity: bytesPerVoxel(solid.fraction()),
+      objects: bytesPerVoxel(solid.separate().measure()),
+      tortuosity: bytesPerVoxel(solid.tortuosity({ axis: 'z' })),
+      registration: bytesPerVoxel(scan.register(other, { model: 'rigid' })),
+    };
+    await lab.dispose();
+    expect(found.porosity).toBeLessThanOrEqual(6);
+    expect(found.objects).toBeLessThanOrEqual(16.2);
+    expect(found.tortuosity).toBeLessThanOrEqual(20.7);
+    expect(found.registration).toBeLessThanOrEqual(22.1);
   });
 });

@@ -70,13 +70,14 @@ describe("ITK's pairs", () => {
 /** A pair's registration, and by how much the worst inner corner is off. */
 async function registered(
   options: PairOptions,
+  levels?: number,
 ): Promise<{ found: Registration; error: number; truth: Transform }> {
   const pair = makePair(options);
   const [fixed, moving] = await Promise.all([
     lab.open({ data: pair.fixed, size: pair.size }),
     lab.open({ data: pair.moving, size: pair.size }),
   ]);
-  const found = await fixed.register(moving);
+  const found = await fixed.register(moving, levels === undefined ? {} : { levels });
   const best = found.transform ?? found.alternatives[0]?.transform;
   const error = best ? cornerDistance(new Transform(best), pair.truth, pair.size) : Infinity;
   return { found, error, truth: pair.truth };
@@ -97,6 +98,16 @@ describe('pairs of two methods, blurred and noisy', () => {
     expect(squaredDistance(found.covariance, parameters)).toBeLessThan(22.46);
     expect(found.cornerError).toBeLessThan(0.1);
   });
+
+  test(
+    'of grains that are smaller than voxels of the coarsest level',
+    { timeout: 120_000 },
+    async () => {
+      const { found, error } = await registered({ seed: 3, size: [96, 96, 96], angle: 3 }, 4);
+      expect(found.outcome).toBe('found');
+      expect(error).toBeLessThan(0.1);
+    },
+  );
 
   test('of images that show different things have no transform', async () => {
     const { found } = await registered({ seed: 1, size: [64, 64, 1], unrelated: true });

@@ -30,6 +30,7 @@ test('the surface that a recipe loses is given back by twins that look like the 
   const found = await twin(solid, {
     metrics: { surface: metric(query, ({ perVolume }) => perVolume) },
     n: 6,
+    seed: 2,
     onProgress: (fraction) => fractions.push(fraction),
   });
   const { measured, corrected, band, match } = found.metrics.surface;
