@@ -67,8 +67,16 @@ export const filterCases: readonly BenchCase[] = [
     task: 'dilation',
     params: { size: 5 },
   }),
-  greyCase('grey erode ball 3', (volume) => makeNode(greyErode, { volume }, { radius: 3 })),
-  greyCase('local contrast 31', (volume) => localContrastNode(volume, { size: 31 })),
+  greyCase('grey erode ball 3', (volume) => makeNode(greyErode, { volume }, { radius: 3 }), {
+    name: 'SciPy grey_erosion',
+    task: 'erosion_ball',
+    params: { radius: 3 },
+  }),
+  greyCase('local contrast 31', (volume) => localContrastNode(volume, { size: 31 }), {
+    name: 'SciPy uniform_filter',
+    task: 'local_contrast',
+    params: { size: 31 },
+  }),
   greyCase('multiply by 2', (volume) => arithmeticNode('multiply', volume, 2), {
     name: 'NumPy multiply',
     task: 'multiply',
@@ -92,13 +100,23 @@ export const filterCases: readonly BenchCase[] = [
       params: { weight: 1400, iterations: 30 },
     },
   ),
-  greyCase('non-local means 3', (volume) =>
-    makeNode(nonLocalMeans, { volume }, { search: 3, h: 1600, noise: 2000 }),
+  greyCase(
+    'non-local means 3',
+    (volume) => makeNode(nonLocalMeans, { volume }, { search: 3, h: 1600, noise: 2000 }),
+    {
+      name: 'scikit-image denoise_nl_means',
+      task: 'non_local_means',
+      params: { search: 3, h: 1600, noise: 2000 },
+    },
   ),
   greyCase('cast f32', (volume) => makeNode(cast, { volume }, { dtype: 'f32' })),
   greyCase('flip x', (grid) => makeNode(flip, { grid }, { axes: 'x' })),
   greyCase('bin 2', (grid) => makeNode(bin, { grid }, { factor: 2 })),
-  greyCase('resample 1.5', (grid) => makeNode(resample, { grid }, { spacing: 1.5 })),
+  greyCase('resample 1.5', (grid) => makeNode(resample, { grid }, { spacing: 1.5 }), {
+    name: 'SciPy affine_transform',
+    task: 'resample',
+    params: { spacing: 1.5 },
+  }),
   {
     name: 'invert',
     group: 'filters',

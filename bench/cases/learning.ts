@@ -51,7 +51,7 @@ export const learningCases: readonly BenchCase[] = [
         ...{ strokes, features, scales: SCALES },
         ...{ trees: 100, depth: 10, seed: 0 },
       });
-      const known = { facts: factsOfNode(classifier), room: forestRoom(classifier) };
+      const known = { facts: factsOfNode(classifier), ...forestRoom(classifier) };
       const result = makeNode(classifyVoxels, { volume, classifier }, known);
       return { result, given: [volume, strokes.pore, strokes.solid, classifier] };
     },

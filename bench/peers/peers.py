@@ -9,6 +9,7 @@ import importlib
 import json
 import sys
 import time
+import warnings
 
 VERSIONED = ["numpy", "scipy", "skimage", "sklearn", "edt", "cc3d"]
 
@@ -98,6 +99,49 @@ def total_variation(volume, weight, iterations):
     return run, close("denoised values", 1e-5)
 
 
+def near(what, tolerance):
+    """A check of results that are defined a little differently: the root of the mean squared difference."""
+
+    def check(theirs, ours):
+        apart = np.sqrt(np.mean((theirs - ours.astype(np.float64)) ** 2)) / float(np.max(np.abs(theirs)))
+        return apart <= tolerance, f"{what}: mean difference {apart:.1e} of the largest value"
+
+    return check
+
+
+def non_local_means(volume, search, h, noise):
+    """In f32. Its fast mode sums a smaller patch and leaves small weights out: near, not equal."""
+    need(skimage, "scikit-image")
+    values = volume.astype(np.float32)
+    options = {"patch_size": 3, "patch_distance": int(search) // 2, "h": h, "sigma": noise}
+    run = lambda: skimage.restoration.denoise_nl_means(values, fast_mode=True, preserve_range=True, **options)
+    return run, near("denoised values", 0.02)
+
+
+def local_contrast(volume, size):
+    """Means of values and squares by running sums, in f64."""
+    need(ndimage, "scipy")
+
+    def run():
+        values = volume.astype(np.float64)
+        mean = ndimage.uniform_filter(values, int(size), mode="reflect")
+        square = ndimage.uniform_filter(values * values, int(size), mode="reflect")
+        return ((values - mean) / (np.sqrt(square - mean * mean) + 1)).astype(np.float32)
+
+    return run, close("contrasts", 1e-5)
+
+
+def resample(volume, spacing):
+    """Linear, with outer faces aligned."""
+    need(ndimage, "scipy")
+    # That one number per axis is no homogeneous transform any more.
+    warnings.filterwarnings("ignore", message="The behavior of affine_transform")
+    shape = tuple(round(n / spacing) for n in volume.shape)
+    options = {"offset": (spacing - 1) / 2, "output_shape": shape, "output": np.float32}
+    run = lambda: ndimage.affine_transform(volume, [spacing] * 3, order=1, mode="reflect", **options)
+    return run, close("samples", 1e-5)
+
+
 def median(volume, size):
     need(ndimage, "scipy")
     return lambda: ndimage.median_filter(volume, size, mode="reflect"), same("medians")
@@ -112,6 +156,14 @@ def percentile(volume, size, percentile):
 def dilation(volume, size):
     need(ndimage, "scipy")
     return lambda: ndimage.grey_dilation(volume, size, mode="reflect"), same("maxima")
+
+
+def erosion_ball(volume, radius):
+    need(ndimage, "scipy")
+    axis = np.arange(-int(radius), int(radius) + 1)
+    z, y, x = np.meshgrid(axis, axis, axis, indexing="ij")
+    ball = x * x + y * y + z * z <= radius * radius
+    return lambda: ndimage.grey_erosion(volume, footprint=ball, mode="reflect"), same("minima")
 
 
 def multiply(volume, factor):
@@ -315,10 +367,14 @@ def two_point(volume, reach):
 TASKS = {
     "gaussian": gaussian,
     "total_variation": total_variation,
+    "non_local_means": non_local_means,
+    "local_contrast": local_contrast,
+    "resample": resample,
     "laplace": laplace,
     "median": median,
     "percentile": percentile,
     "dilation": dilation,
+    "erosion_ball": erosion_ball,
     "multiply": multiply,
     "equals": equals,
     "threshold": threshold,

@@ -35,10 +35,23 @@ let begin = performance.now();
 const { features } = await classifier.importance();
 console.log(`${String(features.length)} values of a voxel, trained in ${seconds(begin)} s`);
 begin = performance.now();
-const solid = await scan.classify(classifier).phase('solid').count();
+const before = process.cpuUsage();
+let told = 0;
+const solid = await scan
+  .classify(classifier)
+  .phase('solid')
+  .count()
+  .run({
+    onProgress: (fraction) => {
+      if (fraction < told + 0.05) return;
+      told = fraction;
+      console.log(`${(100 * fraction).toFixed(0)} % after ${seconds(begin)} s`);
+    },
+  });
+const { user, system } = process.cpuUsage(before);
 const { peak } = await lab.memory();
 console.log(
-  `${text} classified in ${seconds(begin)} s: ${((100 * solid) / (n * n * slices)).toFixed(2)} % solid; ` +
+  `${text} classified in ${seconds(begin)} s, ${((user + system) / 1e6).toFixed(0)} s of processor time: ${((100 * solid) / (n * n * slices)).toFixed(2)} % solid; ` +
     `at most ${(peak / 2 ** 20).toFixed(0)} MiB of ${String(budget / 2 ** 20)} MiB on the GPU`,
 );
 await lab.dispose();

@@ -26,6 +26,10 @@ async function start() {
   const scan = await lab.open({ data: small, size: [64, 64, 64] });
   await scan.median().otsu().fraction();
   const result = now();
+  const other = await lab.open({ data: small.map((v) => 255 - v), size: [64, 64, 64] });
+  const again = now();
+  await other.median().otsu().fraction();
+  const repeated = now();
   const moved = volume();
   const handing = now();
   await lab.open({ data: moved, size }, { transfer: true });
@@ -38,6 +42,7 @@ async function start() {
   return {
     'open a lab': opened - opening,
     'first result of 64³: median, Otsu, fraction': result - first,
+    'the same of another volume, all compiled': repeated - again,
     'hand over 256³ u16 (transfer: true)': handed - handing,
     'hand over 256³ u16, a copy': copied - copying,
     emptied: moved.length === 0,

@@ -66,10 +66,20 @@ function halves([x, y, z]: Vec3): Vec3[] {
   return cuts;
 }
 
+/** Bricks of about as many voxels: twice as long along an axis, and half as long along another. */
+function exchanges(size: Vec3, whole: Vec3): Vec3[] {
+  return halves(size).flatMap((cut) =>
+    ([0, 1, 2] as const)
+      .filter((axis) => cut[axis] === size[axis] && size[axis] < whole[axis])
+      .map((axis) => map3((i) => (i === axis ? Math.min(whole[i], 2 * cut[i]) : cut[i]))),
+  );
+}
+
 /**
  * The largest brick in which a node's chain of local ops fits the GPU wherever it lies, with its
  * halo on all sides: the whole region if it does, else halved again and again so that all bricks
- * together need the fewest bytes. `limit` where a global op that cannot be bricked is in the way.
+ * together need the fewest bytes. Slices that are not whole after all are then exchanged for a
+ * shape that needs fewer. `limit` where a global op that cannot be bricked is in the way.
  */
 export function chooseBrick(output: Node, region: Region, capacity: Capacity, ways: Ways): Vec3 {
   const chain = chainOf(output, ways.isBricked);
@@ -86,7 +96,16 @@ export function chooseBrick(output: Node, region: Region, capacity: Capacity, wa
     size = best.cut;
     now = best.then;
   }
-  return size;
+  if (size[0] === region.size[0] && size[1] === region.size[1]) return size;
+  for (;;) {
+    const better = exchanges(size, region.size)
+      .map((cut) => ({ cut, then: worstNeed(region, cut, need) }))
+      .filter(({ then }) => fits(then, capacity) && then.inAll < now.inAll)
+      .sort((a, b) => a.then.inAll - b.then.inAll)[0];
+    if (better === undefined) return size;
+    size = better.cut;
+    now = better.then;
+  }
 }
 
 /**

@@ -403,19 +403,25 @@ export class Evaluator {
     const first = Object.values(node.inputs).find((child) => isGridMeta(child.meta));
     if (first === undefined)
       throw new VoxmetryError('internal', `${node.op.name} has no grid to reduce.`);
-    const whole = wholeRegion(gridMeta(first).size);
-    const merged = await this.partial(node, whole, context, kept, pass);
+    const reduction = this.#reduction(node);
+    const regions = reduction.lookedAt?.(finish) ?? [wholeRegion(gridMeta(first).size)];
+    const merged = await this.#partials(node, regions, context, kept, pass);
     return asStage(this.#o.gpu.stages, `${HOST}${node.op.name}`, async () =>
-      this.#reduction(node).finish(merged, finish),
+      reduction.finish(merged, finish),
     );
   }
 
   /** What a reduction counts in a region of its first grid. */
-  async partial(
+  partial(node: Node, region: Region, context: QueryContext): Promise<unknown> {
+    return this.#partials(node, [region], context, new Map());
+  }
+
+  /** What a reduction counts in some regions of its first grid. */
+  async #partials(
     node: Node,
-    region: Region,
+    regions: readonly Region[],
     context: QueryContext,
-    kept: Values = new Map(),
+    kept: Values,
     pass?: Pass,
   ): Promise<unknown> {
     const how = this.#reduction(node);
@@ -424,7 +430,7 @@ export class Evaluator {
     );
     let merged: unknown;
     let any = false;
-    const bricks = this.#sizing.bricks(node, region);
+    const bricks = regions.flatMap((region) => this.#sizing.bricks(node, region));
     pass?.brick(0, bricks.length);
     for (const [i, brick] of bricks.entries()) {
       const work = new Work(this.#sizing.share(node, brick), kept);

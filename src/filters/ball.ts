@@ -19,6 +19,21 @@ export function ballReach(radius: Length, spacing: Vec3): Vec3 {
   return map3((axis) => Math.floor(r / spacing[axis]));
 }
 
+/** Half-length along x of a ball's row at y, z; negative beyond the ball. */
+function halfAt(r: number, spacing: Vec3, y: number, z: number): number {
+  const left = r * r - (y * spacing[1]) ** 2 - (z * spacing[2]) ** 2;
+  return left < 0 ? -1 : Math.floor(Math.sqrt(left) / spacing[0]);
+}
+
+/** The half-lengths of a ball's rows by |z|, then |y|; what is beyond the ball is left out. */
+export function ballHalves(radius: Length, spacing: Vec3): readonly (readonly number[])[] {
+  const r = physicalLength(radius, spacing) * SLACK;
+  const [, ry, rz] = ballReach(radius, spacing);
+  return Array.from({ length: rz + 1 }, (_, z) =>
+    Array.from({ length: ry + 1 }, (__, y) => halfAt(r, spacing, y, z)).filter((half) => half >= 0),
+  );
+}
+
 /**
  * The voxels whose centre is at most `radius` from that of the middle one, as rows along x, grouped
  * by their half-length, longest last.
@@ -29,9 +44,8 @@ export function ballRows(radius: Length, spacing: Vec3): readonly BallRows[] {
   const groups = new Map<number, number[]>();
   for (let z = -rz; z <= rz; z += 1)
     for (let y = -ry; y <= ry; y += 1) {
-      const left = r * r - (y * spacing[1]) ** 2 - (z * spacing[2]) ** 2;
-      if (left < 0) continue;
-      const half = Math.floor(Math.sqrt(left) / spacing[0]);
+      const half = halfAt(r, spacing, y, z);
+      if (half < 0) continue;
       const rows = groups.get(half) ?? [];
       rows.push(y, z);
       groups.set(half, rows);

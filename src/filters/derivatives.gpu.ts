@@ -11,7 +11,7 @@ import {
   type GpuGrid,
 } from '../implement/index.js';
 import { COMBINE } from '../kernels/filters/combine_fields.js';
-import { combineFields, symmetricEigenvalue } from '../kernels/filters/index.js';
+import { combineFields, combineQuads, symmetricEigenvalue } from '../kernels/filters/index.js';
 import { growRegion, map3, type Region, type Vec3 } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';
 import {
@@ -28,12 +28,12 @@ import { gaussianRadius } from './gaussian_weights.js';
 import { discreteLaplacian } from './laplacian.gpu.js';
 import { slabsOf, slabTemporaries } from './slabs.gpu.js';
 
-/** Bytes per voxel of the passes' grids that are there at once. */
-const SUM_BYTES = 24;
-const HESSIAN_BYTES = 40;
+/** Bytes per voxel of what is there at once: derivatives, and a pass along x and y each. */
+const SUM_BYTES = 20;
+const HESSIAN_BYTES = 32;
 const TENSOR_BYTES = 48;
-/** The same with what waits to be lent again: results of passes along x and y. */
-const [SUM_IN_ALL, HESSIAN_IN_ALL, TENSOR_IN_ALL] = [32, 60, 68];
+/** The same with what waits to be lent again: the gradients' passes along x and y. */
+const TENSOR_IN_ALL = 56;
 
 /** The pairs of axes of a symmetric matrix's entries, in the order of the kernel's buffers. */
 const ENTRIES = [
@@ -65,16 +65,29 @@ export function orderOf(...axes: readonly number[]): Vec3 {
   return map3((i) => axes.filter((axis) => axis === i).length);
 }
 
-/** Combines up to three fields that lie alike into a part of `out`. */
+/**
+ * Combines up to three fields that lie alike into a grid of the same box, or of one with more
+ * slices.
+ */
 export function combine(run: Run, fields: readonly GpuGrid[], out: GpuGrid, mode: number): void {
   const [a] = fields;
   if (a === undefined) return;
   const bytes = bytesOf('f32', a.region);
-  run.dispatch(combineFields, {
-    grids: { a, b: fields[1] ?? a, c: fields[2] ?? a, dst: out },
-    params: { src: a.layout, first: 0, terms: fields.length },
+  const words = wordsOf(a.layout);
+  const first = (a.region.origin[2] - out.region.origin[2]) * out.layout.sliceWords;
+  const inQuads = words % 4 === 0 && first % 4 === 0;
+  const by = inQuads ? 4 : 1;
+  run.dispatch(inQuads ? combineQuads : combineFields, {
+    grids: {},
+    buffers: {
+      a: a.buffer,
+      b: (fields[1] ?? a).buffer,
+      c: (fields[2] ?? a).buffer,
+      dst: out.buffer,
+    },
+    params: { first: first / by, count: words / by, terms: fields.length },
     constants: { MODE: mode },
-    size: { invocations: wordsOf(a.layout) },
+    size: { invocations: words / by },
     traffic: { read: fields.length * bytes, write: bytes },
   });
 }
@@ -109,19 +122,16 @@ interface Planned {
   readonly binding: number;
 }
 
-/**
- * What derivatives take beside the result, where so many bytes per voxel are there at once, and
- * `all` with what waits to be lent again.
- */
-function temporariesOf(perVoxel: number, all: number) {
+/** What derivatives take beside the result, where so many bytes per voxel are there at once. */
+function temporariesOf(perVoxel: number) {
   return (region: Region, { params, metas: { volume }, binding }: Planned): BufferBytes => {
     const margin = gaussianRadius(params.sigma, params.truncate, volume.spacing);
-    return slabTemporaries(region, { perVoxel, margin }, binding, all);
+    return slabTemporaries(region, { perVoxel, margin }, binding);
   };
 }
 
 /** What sums of derivatives take beside the result. */
-const sumTemporaries = temporariesOf(SUM_BYTES, SUM_IN_ALL);
+const sumTemporaries = temporariesOf(SUM_BYTES);
 
 /** {@link gradientMagnitude} on the GPU. */
 export const gradientMagnitudeOnGpu = implement(
@@ -197,7 +207,7 @@ export const hessianEigenvalueOnGpu = implement(
     }
     return out;
   },
-  { temporaries: temporariesOf(HESSIAN_BYTES, HESSIAN_IN_ALL) },
+  { temporaries: temporariesOf(HESSIAN_BYTES) },
 );
 
 /** {@link structureEigenvalue} on the GPU. */

@@ -217,10 +217,10 @@ export const laplacian = declareOp({
  *
  * scikit-image's `hessian_matrix` differs: it takes central differences of the smoothed image.
  *
- * Eigenvalues by five sweeps of Jacobi rotations in f32: errors some 10⁻⁶ of the greatest
- * |eigenvalue|, beside those of the derivatives. NaN or ±∞ in a window give NaN. 15 passes and one
- * for the eigenvalue: 3 × the volume's bytes in and 12 + 96 + 28 = 136 B/voxel, plus halos; in
- * slabs along z of at most 256 MiB of temporaries.
+ * Eigenvalues by Eberly's method in f32 (the one apart from the others first, then those of what is
+ * left): errors some 10⁻⁶ of the greatest |eigenvalue|, beside those of the derivatives. NaN or ±∞
+ * in a window give NaN. 15 passes and one for the eigenvalue: 3 × the volume's bytes in and 12 + 96
+ * + 28 = 136 B/voxel, plus halos; in slabs along z of at most 256 MiB of temporaries.
  */
 export const hessianEigenvalue = declareOp({
   name: 'hessianEigenvalue',
@@ -230,7 +230,7 @@ export const hessianEigenvalue = declareOp({
   exactness: 'float-dependent',
   result: ({ volume }, params): GridMeta => differentiated('hessianEigenvalue', volume, params),
   needs,
-  notes: (params) => ({ ...notes(params), eigenvalues: 'descending, by Jacobi rotations' }),
+  notes: (params) => ({ ...notes(params), eigenvalues: 'descending' }),
 });
 
 /** Voxels that a structure tensor reaches: the gradients' Gaussian and that of the window. */
@@ -276,5 +276,5 @@ export const structureEigenvalue = declareOp({
   needs: (region, { volume }, params) => ({
     volume: growRegion(region, tensorReach(params, volume.spacing), volume.size),
   }),
-  notes: (params) => ({ ...notes(params), eigenvalues: 'descending, by Jacobi rotations' }),
+  notes: (params) => ({ ...notes(params), eigenvalues: 'descending' }),
 });

@@ -1,7 +1,12 @@
 // Gather by an index map per axis on the GPU: pad, flip, resample.
 import type { Run } from '../gpu/index.js';
 import { allocGrid, bytesOf, implement, wordsOf, type GpuGrid } from '../implement/index.js';
-import { gather, flipRows, resample as resampleKernel } from '../kernels/filters/index.js';
+import {
+  flipRows,
+  gather,
+  resample as resampleKernel,
+  RESAMPLE_BLOCK,
+} from '../kernels/filters/index.js';
 import { codeOf, lanesOf } from '../recipe/dtype.js';
 import type { Region } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';
@@ -87,7 +92,7 @@ export const flipOnGpu = implement(flip, ({ run, inputs: { grid }, params, regio
   return out;
 });
 
-/** {@link resample} on the GPU: one pass, one invocation per word of the result. */
+/** {@link resample} on the GPU: one pass, one invocation per column of voxels of the result. */
 export const resampleOnGpu = implement(
   resample,
   ({ run, inputs: { grid }, params, region, meta }) => {
@@ -103,6 +108,7 @@ export const resampleOnGpu = implement(
       return dispatchGather(run, grid, meta, region, indices, from, value);
     }
     const out = allocGrid(run, meta, region);
+    const [x, y, z] = region.size;
     const table = tapTable(size, sampling, method, border, region);
     const buffer = run.alloc(table.byteLength, 'taps');
     run.upload(buffer, table);
@@ -111,7 +117,7 @@ export const resampleOnGpu = implement(
       buffers: { taps: buffer },
       params: { fill: value },
       constants: { SRC_DTYPE: codeOf(grid.meta.storage), TAPS: TAPS[method] },
-      size: { invocations: wordsOf(out.layout) },
+      size: { invocations: x * y * Math.ceil(z / RESAMPLE_BLOCK) },
       traffic: { read: bytesOf(grid.meta.storage, from) + table.byteLength },
     });
     run.free(buffer);

@@ -27,16 +27,20 @@ export interface Smoothing {
   readonly value: number;
 }
 
-/** What the passes along x and y take for a region, as f32: as large as the later ones need it. */
+/**
+ * What the passes along x and y take for a region, as f32: as large as the later ones need it; and
+ * the tables of weights.
+ */
 export function passesBytes(
   region: Region,
   { size, spacing }: GridMeta,
   { sigma, truncate }: Smoothing,
 ): BufferBytes {
-  const [, ry, rz] = gaussianRadius(sigma, truncate, spacing);
+  const radius = gaussianRadius(sigma, truncate, spacing);
+  const [, ry, rz] = radius;
   const alongX = bytesOf('f32', growRegion(region, [0, ry, rz], size));
   const alongY = bytesOf('f32', growRegion(region, [0, 0, rz], size));
-  return bufferBytes([alongX, alongY, 4 * (rz + 1)]);
+  return bufferBytes([alongX, alongY, ...radius.map((r) => 4 * (r + 1))]);
 }
 
 /**
@@ -153,7 +157,9 @@ function sumOfWeights(weights: Float32Array, order: number): number {
 /**
  * Gaussian derivatives of several orders (x, y, z; 0 smooths) at once, as f32, for a region: pass
  * by pass along x, y and z. A pass that several share is done once; one that changes nothing is
- * left out. Each pass reaches as far as the later ones need it.
+ * left out. Each pass reaches as far as the later ones need it. All that needs a pass's result is
+ * made before the next pass of its axis, so that beside the derivatives there is one field along x
+ * and one along y at a time ({@link passesBytes}).
  */
 export function gaussianDerivatives(
   run: Run,
@@ -169,32 +175,27 @@ export function gaussianDerivatives(
       orders.some((order) => order[axis] > 0) ||
       (radius[axis] > 0 && !isFlat(size, axis, smoothing.border)),
   );
-  const axes = changes.length > 0 ? changes : ([0] as const);
-  const key = (order: Vec3, axis: number): string => order.slice(0, axis + 1).join(' ');
+  const axes: readonly (0 | 1 | 2)[] = changes.length > 0 ? changes : [0];
   const float = volume.meta.storage === 'f32';
-  let stage = new Map<string, Filtered & { readonly users: readonly Vec3[] }>([
-    ['', { grid: volume, value: float ? smoothing.value / 2 : smoothing.value, users: orders }],
-  ]);
-  for (const axis of axes) {
-    const later = map3((i) => (i > axis && axes.some((other) => other === i) ? radius[i] : 0));
-    const wanted = growRegion(region, later, size);
-    const next: typeof stage = new Map();
-    for (const { grid, value, users } of stage.values()) {
-      for (const order of users) {
-        const name = key(order, axis);
-        if (next.has(name)) continue;
-        next.set(name, {
-          ...filterAxis(run, { grid, value }, wanted, axis, order[axis], smoothing, {
-            begin: float && axis === axes[0],
-            end: float && axis === axes.at(-1),
-          }),
-          users: users.filter((other) => key(other, axis) === name),
-        });
+  const made = new Map<string, GpuGrid>();
+  const descend = (from: Filtered, users: readonly Vec3[], pass: number): void => {
+    const axis = axes[pass]!;
+    const isLast = pass === axes.length - 1;
+    const reach = map3((i) => (axes.indexOf(i) > pass ? radius[i] : 0));
+    const wanted = growRegion(region, reach, size);
+    for (const order of new Set(users.map((user) => user[axis]))) {
+      const to = filterAxis(run, from, wanted, axis, order, smoothing, {
+        begin: float && pass === 0,
+        end: float && isLast,
+      });
+      const own = users.filter((user) => user[axis] === order);
+      if (isLast) made.set(own[0]!.join(' '), to.grid);
+      else {
+        descend(to, own, pass + 1);
+        run.free(to.grid.buffer);
       }
-      if (grid !== volume) run.free(grid.buffer);
     }
-    stage = next;
-  }
-  const last = axes.at(-1) ?? 0;
-  return orders.map((order) => stage.get(key(order, last))!.grid);
+  };
+  descend({ grid: volume, value: float ? smoothing.value / 2 : smoothing.value }, orders, 0);
+  return orders.map((order) => made.get(order.join(' '))!);
 }

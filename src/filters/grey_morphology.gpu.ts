@@ -1,5 +1,5 @@
 // Grey-scale erosion and dilation on the GPU: running extrema (van Herk, Gil and Werman) for boxes,
-// unions of rows for balls.
+// unions of rows for balls, small ones in registers.
 import type { Run } from '../gpu/index.js';
 import {
   allocGrid,
@@ -10,6 +10,7 @@ import {
   type GpuGrid,
 } from '../implement/index.js';
 import {
+  BALL_BLOCK,
   extremumAcross,
   extremumAcrossWide,
   extremumRows,
@@ -17,10 +18,12 @@ import {
   extremumX,
   extremumXWide,
 } from '../kernels/filters/index.js';
+import { extremumBall } from '../kernels/filters/extremum_ball.js';
 import { codeOf, lanesOf, type Dtype } from '../recipe/dtype.js';
 import { growRegion, map3, type Region, type Vec3 } from '../recipe/geometry.js';
+import type { Length } from '../recipe/length.js';
 import type { GridMeta } from '../recipe/meta.js';
-import { ballReach, ballRows } from './ball.js';
+import { ballHalves, ballReach, ballRows } from './ball.js';
 import type { Border } from './border.js';
 import { greyDilate, greyErode, shapeReach } from './grey_morphology.js';
 import { rawOf } from './raw_value.js';
@@ -129,19 +132,48 @@ export function boxExtremum(
   return from;
 }
 
+/** The largest reach along an axis of balls whose rows and slices are held in registers. */
+const MOST_HELD = 4;
+
+const isHeld = (reach: Vec3): boolean => reach.every((n) => n <= MOST_HELD);
+
+/** The extremum of a ball that is held in registers, in one pass. */
+function heldBall(
+  run: Run,
+  volume: GpuGrid,
+  radius: Length,
+  rule: ExtremumRule,
+  region: Region,
+): GpuGrid {
+  const { meta } = volume;
+  const storage = meta.storage as Dtype;
+  const out = allocGrid(run, meta, region);
+  const reach = ballReach(radius, meta.spacing);
+  const [x, y, z] = region.size;
+  run.dispatch(extremumBall(ballHalves(radius, meta.spacing)), {
+    grids: { src: volume, dst: out },
+    params: ruleParams(rule, storage),
+    constants: { DTYPE: codeOf(storage), CONSTANT: isConstant(rule) },
+    size: { invocations: Math.ceil(x / 4) * y * Math.ceil(z / BALL_BLOCK) },
+    traffic: { read: bytesOf(storage, growRegion(region, reach, meta.size)) },
+  });
+  return out;
+}
+
 /**
  * The extremum of a ball: for each length of its rows, windows along x, and then their extremum.
  */
 export async function ballExtremum(
   run: Run,
   volume: GpuGrid,
-  radius: Parameters<typeof ballRows>[0],
+  radius: Length,
   rule: ExtremumRule,
   region: Region,
 ): Promise<GpuGrid> {
   const { meta } = volume;
   const storage = meta.storage as Dtype;
-  const [, ry, rz] = ballReach(radius, meta.spacing);
+  const [rx, ry, rz] = ballReach(radius, meta.spacing);
+  if (isHeld([rx, ry, rz])) return heldBall(run, volume, radius, rule, region);
   const out = allocGrid(run, meta, region);
   const wanted = growRegion(region, [0, ry, rz], meta.size);
   let first = true;
@@ -193,13 +225,17 @@ export async function ballExtremum(
 }
 
 /**
- * What extrema take beside the result: of a box passes along x and y, of a ball windows along x.
+ * What extrema take beside the result: of a box passes along x and y, of a ball windows along x,
+ * where it is not held in registers.
  */
 export function extremumBytes(
   region: Region,
   { storage, size }: GridMeta,
-  [, ry, rz]: Vec3,
+  reach: Vec3,
+  isBall: boolean,
 ): BufferBytes {
+  if (isBall && isHeld(reach)) return bufferBytes([]);
+  const [, ry, rz] = reach;
   const alongX = bytesOf(storage, growRegion(region, [0, ry, rz], size));
   const alongY = bytesOf(storage, growRegion(region, [0, 0, rz], size));
   return bufferBytes([alongX, alongY, 2 ** 12]);
@@ -216,7 +252,7 @@ export const greyErodeOnGpu = implement(
   },
   {
     temporaries: (region, { params, metas: { volume } }) =>
-      extremumBytes(region, volume, shapeReach(params, volume.spacing)),
+      extremumBytes(region, volume, shapeReach(params, volume.spacing), params.radius !== null),
   },
 );
 
@@ -231,6 +267,6 @@ export const greyDilateOnGpu = implement(
   },
   {
     temporaries: (region, { params, metas: { volume } }) =>
-      extremumBytes(region, volume, shapeReach(params, volume.spacing)),
+      extremumBytes(region, volume, shapeReach(params, volume.spacing), params.radius !== null),
   },
 );

@@ -97,9 +97,10 @@ function notes({
  *
  * Box: a pass per axis, in each the bytes of a voxel in and out: 6 B/voxel for u8, 12 for u16, 24
  * for f32, plus halos; windows side by side share their common part (Gil & Werman 1993), so that
- * reads per voxel grow with a quarter of the size and not with the size. Ball: for each length of
- * its rows a pass along x and one over the rows of that length: 5 × the bytes of a voxel per length
- * (2 × less the first time).
+ * reads per voxel grow with a quarter of the size and not with the size. Ball that reaches at most
+ * 4 voxels: one pass, a voxel's bytes in and out; larger ones: for each length of its rows a pass
+ * along x and one over the rows of that length, 5 × the bytes of a voxel per length (2 × less the
+ * first time).
  */
 export const greyErode = declareOp({
   name: 'greyErode',

@@ -1,7 +1,9 @@
 import { allocGrid, bytesOf, implement } from '../implement/index.js';
 import {
   localContrast as contrastKernel,
+  localContrastQuads as quadsKernel,
   localContrastWide as wideKernel,
+  QUAD_CONTRAST_BLOCK,
 } from '../kernels/filters/index.js';
 import { LOCAL_DEPTH } from '../kernels/shared/index.js';
 import { isWide, type Dtype } from '../recipe/dtype.js';
@@ -39,15 +41,24 @@ export const localContrastOnGpu = implement(
       return out;
     }
     await overLocalSums(run, volume, undefined, params, region, (sums) => {
-      const { size } = sums.slab;
-      run.dispatch(contrastKernel, {
+      const [x, y, z] = sums.slab.size;
+      const shared = {
         grids,
         buffers: { sums: sums.buffer },
         params: { ...sums.params, epsilon: params.epsilon ?? 1 },
         constants: sums.constants,
-        size: { invocations: size[0] * size[1] * Math.ceil(size[2] / LOCAL_DEPTH) },
         traffic: traffic(sums.bytes, sums.slab),
-      });
+      };
+      if (x % 4 === 0 && (region.origin[0] - volume.region.origin[0]) % 4 === 0)
+        run.dispatch(quadsKernel, {
+          ...shared,
+          size: { invocations: (x / 4) * y * Math.ceil(z / QUAD_CONTRAST_BLOCK) },
+        });
+      else
+        run.dispatch(contrastKernel, {
+          ...shared,
+          size: { invocations: x * y * Math.ceil(z / LOCAL_DEPTH) },
+        });
     });
     return out;
   },

@@ -8,7 +8,7 @@ import {
   type BufferBytes,
   type GpuGrid,
 } from '../implement/index.js';
-import { localSums, SUMS_BLOCK } from '../kernels/counts/index.js';
+import { localSums, localSumsQuads, QUAD_SUMS_BLOCK, SUMS_BLOCK } from '../kernels/counts/index.js';
 import { BORDER_CODE } from '../kernels/shared/border.js';
 import { codeOf, DTYPES, type Dtype } from '../recipe/dtype.js';
 import { growRegion, volumeOf, type Region, type Vec3 } from '../recipe/geometry.js';
@@ -159,21 +159,31 @@ export async function overLocalSums(
       },
     });
     const y = run.alloc(bytes[1], 'sums along y');
-    run.dispatch(localSums, {
-      buffers: { src: x, within: x, dst: y },
+    const lines = {
       params: {
         src: layouts[0],
-        within: layouts[0],
         dst: layouts[1],
         fill: fillOf(level, size[0]),
         radius: ry,
       },
-      constants: { ...constants, AXIS: 1, HAS_WITHIN: 0 },
-      size: {
-        invocations: alongY.size[0] * Math.ceil(alongY.size[1] / SUMS_BLOCK) * alongY.size[2],
-      },
       traffic: { read: bytes[0], write: bytes[1] },
-    });
+    };
+    const [nx, ny, nz] = alongY.size;
+    if (nx % 4 === 0)
+      run.dispatch(localSumsQuads, {
+        ...lines,
+        buffers: { src: x, dst: y },
+        constants: { BORDER: constants.BORDER, WORDS: words },
+        size: { invocations: (nx / 4) * Math.ceil(ny / QUAD_SUMS_BLOCK) * nz },
+      });
+    else
+      run.dispatch(localSums, {
+        ...lines,
+        buffers: { src: x, within: x, dst: y },
+        params: { ...lines.params, within: layouts[0] },
+        constants: { ...constants, AXIS: 1, HAS_WITHIN: 0 },
+        size: { invocations: nx * Math.ceil(ny / SUMS_BLOCK) * nz },
+      });
     run.free(x);
     last({
       slab,

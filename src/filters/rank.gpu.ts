@@ -41,7 +41,7 @@ export const rankOnGpu = implement(
       const cube = params.radius === null ? cubeOf(params.size ?? [3, 3, 3]) : null;
       // Whichever way its percentile goes.
       return largerOf(
-        extremumBytes(region, volume, reach),
+        extremumBytes(region, volume, reach, params.radius !== null),
         cube === null
           ? windowRankBytes(region, volume.storage as Dtype, reach)
           : cubeRankBytes(region, volume.storage, cube),

@@ -212,12 +212,12 @@ export class Run {
 
   /**
    * Submits what is recorded once it is expected to take as long as a submission should, or where
-   * buffers that wait for it take the room of those to come. Call between passes of long ops, after
-   * freeing.
+   * buffers that wait for it take the room of those to come: of so many bytes, or as many as wait.
+   * Call between passes of long ops, after freeing.
    */
-  async pace(): Promise<void> {
-    const waiting = this.#released.reduce((sum, { buffer }) => sum + buffer.size, 0);
-    if (this.#recordedMs >= SUBMISSION_MS || !this.gpu.pool.room.couldMake(waiting))
+  async pace(coming?: number): Promise<void> {
+    const bytes = coming ?? this.#released.reduce((sum, { buffer }) => sum + buffer.size, 0);
+    if (this.#recordedMs >= SUBMISSION_MS || !this.gpu.pool.room.couldMake(bytes))
       await this.flush();
   }
 

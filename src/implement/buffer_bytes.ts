@@ -23,3 +23,13 @@ export function bufferBytes(sizes: readonly number[]): BufferBytes {
 export function largerOf(a: BufferBytes, b: BufferBytes): BufferBytes {
   return { total: Math.max(a.total, b.total), largest: Math.max(a.largest, b.largest) };
 }
+
+/** What holds all of these at once. */
+export function addedBytes(...parts: readonly (BufferBytes | undefined)[]): BufferBytes {
+  let [total, largest] = [0, 0];
+  for (const part of parts) {
+    total += part?.total ?? 0;
+    largest = Math.max(largest, part?.largest ?? 0);
+  }
+  return { total, largest };
+}

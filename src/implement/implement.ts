@@ -149,6 +149,9 @@ export type Implementation =
       readonly temporaries?: Temporaries<InputSpecs, ParamSpecs>;
       readonly partial: (context: PartialContext<InputSpecs, ParamSpecs>) => Promise<unknown>;
       readonly merge: (a: unknown, b: unknown) => unknown;
+      readonly lookedAt?: (
+        context: FinishContext<InputSpecs, ParamSpecs>,
+      ) => readonly [Region, ...Region[]];
       readonly finish: (
         partial: unknown,
         context: FinishContext<InputSpecs, ParamSpecs>,
@@ -179,7 +182,8 @@ export function implement<I extends InputSpecs, P extends ParamSpecs, S = never>
 
 /**
  * Says how a reduction is computed: `partial` counts one brick into host data, `merge` adds two of
- * them (in any order and grouping, so integers), `finish` makes the result.
+ * them (in any order and grouping, so integers), `finish` makes the result. Where the values that
+ * it takes tell that the rest of the volume does not matter, `lookedAt` says which regions do.
  */
 export function implementReduce<
   I extends InputSpecs,
@@ -191,6 +195,7 @@ export function implementReduce<
   steps: {
     readonly partial: (context: PartialContext<I, P>) => Promise<T>;
     readonly merge: (a: T, b: T) => T;
+    readonly lookedAt?: (context: FinishContext<I, P>) => readonly [Region, ...Region[]];
     readonly finish: (partial: T, context: FinishContext<I, P>) => ValueOf<R> | Promise<ValueOf<R>>;
     readonly temporaries?: Temporaries<I, P>;
   },

@@ -4,6 +4,7 @@ import { localContrastOnGpu } from '../filters/local_contrast.gpu.js';
 import { rank } from '../filters/rank.js';
 import { rankOnGpu } from '../filters/rank.gpu.js';
 import type { Run } from '../gpu/index.js';
+import { addedBytes, bufferBytes, bytesOf } from '../implement/index.js';
 import type { BufferBytes, GpuGrid, Implementation } from '../implement/index.js';
 import { VoxmetryError } from '../recipe/errors.js';
 import { map3, type Region } from '../recipe/geometry.js';
@@ -50,14 +51,15 @@ export async function boxFeature(
   return asGrid(how).compute({ run, inputs: { volume }, params, region, meta });
 }
 
-/** What a feature of boxes takes beside its grid. */
+/** What a feature of boxes takes. */
 export function boxFeatureBytes(
   region: Region,
   feature: Feature,
   volume: GridMeta,
   binding: number,
-): BufferBytes | undefined {
-  const { how, params } = filterOf(feature, volume);
+): BufferBytes {
+  const { how, params, meta } = filterOf(feature, volume);
   const metas = { volume } as never;
-  return asGrid(how).temporaries?.(region, { params, metas, binding });
+  const grid = bufferBytes([bytesOf(meta.storage, region)]);
+  return addedBytes(grid, asGrid(how).temporaries?.(region, { params, metas, binding }));
 }

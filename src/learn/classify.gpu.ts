@@ -1,15 +1,7 @@
 // Classification on the GPU: the feature planes of a brick, and one walk of the forest over them.
 import type { PooledBuffer, Run } from '../gpu/index.js';
-
-import {
-  allocGrid,
-  bufferBytes,
-  bytesOf,
-  implement,
-  largerOf,
-  type BufferBytes,
-  type GpuGrid,
-} from '../implement/index.js';
+import { addedBytes, allocGrid, bufferBytes, implement, wordsOf } from '../implement/index.js';
+import type { BufferBytes, GpuGrid } from '../implement/index.js';
 import { countNotFinite } from '../kernels/learn/index.js';
 import { invalidArgument } from '../recipe/errors.js';
 import type { Region } from '../recipe/geometry.js';
@@ -17,22 +9,33 @@ import type { GridMeta } from '../recipe/meta.js';
 import { allChannels, type Channels } from './channels.js';
 import type { ClassifierFacts, ClassifierValue } from './classifier.js';
 import { classifyVoxels, classProbability, classUncertainty } from './classify.js';
-import { featureBytes } from './feature_bytes.gpu.js';
-import { featureGroups } from './feature_memory.js';
-import { featurePlanes, type FeaturePlanes } from './feature_planes.gpu.js';
+import { planeBytes } from './feature_bytes.gpu.js';
+import { eachPlane } from './feature_planes.gpu.js';
 import { planeCount } from './feature_specs.js';
-import { checkRoom } from './forest_room.js';
-import { forestBytes, ForestWalk, type ForestResult } from './forest/walk_forest.gpu.js';
+import { checkRoom, type ForestRoom } from './forest_room.js';
+import {
+  ForestWalk,
+  ranksOf,
+  roomOf,
+  type FeaturePlane,
+  type ForestResult,
+} from './forest/walk_forest.gpu.js';
 
-/** Counts voxels with a feature that is not finite; of several groups a voxel may count twice. */
-function countOdd(run: Run, planes: FeaturePlanes, found: PooledBuffer): void {
+/** Counts voxels whose value is not finite; of several planes a voxel may count again. */
+function countOdd(run: Run, { buffer, layout, start = 0 }: FeaturePlane, found: PooledBuffer) {
+  const count = wordsOf(layout);
   run.dispatch(countNotFinite, {
     grids: {},
-    buffers: { planes: planes.buffer, found },
-    params: { grid: planes.layout, features: planes.count },
-    size: { invocations: planes.words },
-    traffic: { read: 4 * planes.words * planes.count, write: 4 },
+    buffers: { values: buffer, found },
+    params: { first: start, count },
+    size: { invocations: count },
+    traffic: { read: 4 * count, write: 4 },
   });
+}
+
+/** What is known of a classifier before it is there. */
+interface Planned extends ForestRoom {
+  readonly facts: ClassifierFacts;
 }
 
 /** Throws where features were not finite. */
@@ -59,7 +62,7 @@ async function classified(
   }: {
     readonly run: Run;
     readonly inputs: Channels<GpuGrid> & { readonly classifier: ClassifierValue };
-    readonly params: { readonly facts: ClassifierFacts; readonly room: number };
+    readonly params: Planned;
     readonly region: Region;
     readonly meta: GridMeta;
   },
@@ -67,20 +70,16 @@ async function classified(
 ): Promise<GpuGrid> {
   const { classifier } = inputs;
   const volumes = allChannels<GpuGrid>(inputs);
-  checkRoom(op, forestBytes(classifier.forest), params.room);
+  checkRoom(op, roomOf(classifier.forest), params);
   // Integers make no feature that is not finite.
   const odd = volumes.some(({ meta: { storage } }) => storage === 'f32')
     ? run.alloc(4, 'not finite', { zero: true })
     : undefined;
   const walk = new ForestWalk(run, classifier.forest, region);
-  for (const { features, values } of featureGroups(params.facts.features, meta.size)) {
-    const planes = await featurePlanes(run, volumes, features, region);
-    if (odd !== undefined) countOdd(run, planes, odd);
-    for (const [k, value] of values.entries())
-      walk.rank(value, { ...planes, start: k * planes.words });
-    run.free(planes.buffer);
-    await run.pace();
-  }
+  await eachPlane(run, volumes, params.facts.features, region, (value, plane) => {
+    if (odd !== undefined) countOdd(run, plane, odd);
+    walk.rank(value, plane);
+  });
   if (odd !== undefined) await checkFinite(run, op, odd);
   run.free(odd);
   const dst = allocGrid(run, meta, region);
@@ -92,24 +91,20 @@ async function classified(
 function temporaries(
   region: Region,
   {
-    params: { facts, room },
+    params: { facts, room, rankBytes },
     metas,
     binding,
   }: {
-    readonly params: { readonly facts: ClassifierFacts; readonly room: number };
+    readonly params: Planned;
     readonly metas: Channels<GridMeta>;
     readonly binding: number;
   },
 ): BufferBytes {
-  const { size } = metas.volume;
-  const groups = featureGroups(facts.features, size).map(({ features }) =>
-    featureBytes(features, region, allChannels<GridMeta>(metas), binding),
+  return addedBytes(
+    planeBytes(facts.features, region, allChannels<GridMeta>(metas), binding),
+    ranksOf(planeCount(facts.features, metas.volume.size), region, rankBytes, binding),
+    bufferBytes([room]),
   );
-  const most = groups.reduce(largerOf, bufferBytes([]));
-  // A byte for each value of a voxel; two of forests from elsewhere.
-  const ranks = (planeCount(facts.features, size) * (bytesOf('f32', region) + 12)) / 2;
-  const kept = bufferBytes([ranks, room]);
-  return { total: most.total + kept.total, largest: Math.max(most.largest, kept.largest) };
 }
 
 /** {@link classifyVoxels} on the GPU. */

@@ -7,7 +7,7 @@ import { oneOf, text } from '../recipe/params.js';
 import { allChannels, channelCount, channelInputs, ofChannels, type Channels } from './channels.js';
 import { checkFits, factsParam, type ClassifierFacts, type ClassifierValue } from './classifier.js';
 import { reachOf } from './feature_specs.js';
-import { forestRoomParam } from './forest_room.js';
+import { forestRoomParams } from './forest_room.js';
 
 const inputs = {
   volume: input('volume'),
@@ -38,17 +38,18 @@ const notes = ({ facts }: { readonly facts: ClassifierFacts }) => ({
  * makes them. A classifier that was trained in another unit, on another number of dimensions or on
  * voxels more than twice as fine or as coarse is refused, as is a voxel of an f32 volume that has a
  * feature that is not finite (`invalid-argument`; of a region, only its own voxels are looked at).
- * `room` says how many bytes the forest takes at most; one of more is refused (`limit`).
+ * `room` and `rankBytes` say how much the forest takes at most; one of more is refused (`limit`).
  *
  * Costs the passes behind the features: for each σ up to 19 of 8 B/voxel, and 26 for its structure
  * tensor, plus halos of 4 σ; 4 B/voxel for each plane of features to write and to read; 1 B/voxel
- * out. Planes exist only for a brick.
+ * out. Planes exist one at a time, of a brick; of each only a rank is kept, 1 B/voxel. Beside these
+ * there are up to 12 fields of 4 B/voxel.
  */
 export const classifyVoxels = declareOp({
   name: 'classifyVoxels',
   kind: 'map',
   inputs,
-  params: { facts: factsParam, room: forestRoomParam },
+  params: { facts: factsParam, ...forestRoomParams },
   exactness: 'float-dependent',
   result: (metas, { facts }): GridMeta => {
     checkFits('classify', facts, allChannels(metas));
@@ -69,7 +70,7 @@ export const classProbability = declareOp({
   inputs,
   params: {
     facts: factsParam,
-    room: forestRoomParam,
+    ...forestRoomParams,
     name: text(undefined, 'The name of the class.'),
   },
   exactness: 'float-dependent',
@@ -99,7 +100,7 @@ export const classUncertainty = declareOp({
   name: 'classUncertainty',
   kind: 'map',
   inputs,
-  params: { facts: factsParam, room: forestRoomParam, measure: uncertaintyParam },
+  params: { facts: factsParam, ...forestRoomParams, measure: uncertaintyParam },
   exactness: 'float-dependent',
   result: (metas, { facts }): GridMeta => {
     checkFits('uncertainty', facts, allChannels(metas));

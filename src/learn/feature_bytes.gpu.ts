@@ -1,78 +1,85 @@
-// What the feature planes of a region take on the GPU.
-import { tensorReach } from '../filters/derivatives.js';
-import { gaussianRadius } from '../filters/gaussian_weights.js';
-import { slabTemporaries } from '../filters/slabs.gpu.js';
-import { bufferBytes, bytesOf, largerOf, type BufferBytes } from '../implement/index.js';
+// What the feature planes of a box take on the GPU while they are made.
+import { passesBytes } from '../filters/gaussian_passes.gpu.js';
+import {
+  addedBytes,
+  bufferBytes,
+  bytesOf,
+  largerOf,
+  type BufferBytes,
+} from '../implement/index.js';
 import type { Region } from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';
 import { boxFeatureBytes } from './box_features.gpu.js';
-import {
-  scaleBuffers,
-  scaleBytesInAll,
-  scalesOf,
-  tensorBuffers,
-  TENSOR_IN_ALL,
-} from './feature_memory.js';
-import { FEATURE_TRUNCATE, outerSigma, planeCount, type Feature } from './feature_specs.js';
+import { featureGroups, isScale, ordersOf, type FeatureGroup } from './feature_groups.gpu.js';
+import { gradientBox, smoothingOf } from './feature_groups.gpu.js';
+import { longAxes, outerSigma, planeCount, type Feature } from './feature_specs.js';
 
-/** Bytes per voxel of a difference of Gaussians, with what waits to be lent again. */
-const DIFFERENCE_IN_ALL = 24;
+/** So many fields of f32 over a region. */
+function fields(count: number, region: Region): BufferBytes {
+  return bufferBytes(Array.from({ length: count }, () => bytesOf('f32', region)));
+}
 
-/** What the passes of one feature take beside the planes. */
-function passesOf(
-  feature: Feature,
+/** What the eigenvalues of matrices take: their entries, and the planes. */
+function eigenvalueBytes(region: Region, axes: number): BufferBytes {
+  const planes = bufferBytes([axes * bytesOf('f32', region)]);
+  return addedBytes(fields((axes * (axes + 1)) / 2, region), planes);
+}
+
+/** What each step to the planes of a group takes, with what the step before leaves to it. */
+export function stepsOf(
+  group: FeatureGroup,
+  region: Region,
+  volume: GridMeta,
+  binding: number,
+): readonly BufferBytes[] {
+  const [{ feature }] = group;
+  const { name, sigma = 0, rho = 0 } = feature;
+  const axes = longAxes(volume.size);
+  const plane = fields(1, region);
+  const passes = (of: number, over = region): BufferBytes =>
+    passesBytes(over, volume, smoothingOf(of));
+  if (isScale(group)) {
+    const { smooth, slopes, seconds } = ordersOf(group, axes);
+    const count = smooth.length + slopes.length + seconds.length;
+    const derivatives = addedBytes(fields(count, region), passes(sigma), plane);
+    const isMatrix = group.some((each) => each.feature.name === 'hessian');
+    return isMatrix ? [derivatives, eigenvalueBytes(region, axes.length)] : [derivatives];
+  }
+  if (name === 'structure') {
+    const around = gradientBox(region, rho, volume);
+    const slopes = fields(axes.length, around);
+    const entries = fields((axes.length * (axes.length + 1)) / 2, region);
+    return [
+      addedBytes(slopes, passes(sigma, around)),
+      addedBytes(slopes, fields(1, around), passes(rho), entries),
+      eigenvalueBytes(region, axes.length),
+    ];
+  }
+  if (name === 'differenceOfGaussians')
+    return [addedBytes(fields(3, region), passes(sigma), passes(outerSigma(sigma)))];
+  if (feature.reach === undefined) return [plane];
+  return [addedBytes(plane, boxFeatureBytes(region, feature, volume, binding))];
+}
+
+/** The most that `eachPlane` takes at a time for a region, of channels that lie alike. */
+export function planeBytes(
+  features: readonly Feature[],
   region: Region,
   volumes: readonly GridMeta[],
   binding: number,
 ): BufferBytes {
-  const { name, sigma, rho, reach, channel = 0 } = feature;
-  const volume = volumes[channel]!;
-  const { spacing } = volume;
-  if (reach !== undefined) {
-    const grid = bufferBytes([bytesOf('f32', region)]);
-    const beside = boxFeatureBytes(region, feature, volume, binding) ?? bufferBytes([]);
-    return {
-      total: grid.total + beside.total,
-      largest: Math.max(grid.largest, beside.largest),
-    };
-  }
-  if (name === 'structure' && sigma !== undefined && rho !== undefined) {
-    const margin = tensorReach({ sigma, rho, truncate: FEATURE_TRUNCATE }, spacing);
-    return slabTemporaries(region, { ...tensorBuffers, margin }, binding, TENSOR_IN_ALL);
-  }
-  if (name === 'differenceOfGaussians' && sigma !== undefined) {
-    const margin = gaussianRadius(outerSigma(sigma), FEATURE_TRUNCATE, spacing);
-    return slabTemporaries(region, { perVoxel: 16, margin }, binding, DIFFERENCE_IN_ALL);
-  }
-  return bufferBytes([]);
+  return featureGroups(features, volumes[0]!.size)
+    .flatMap((group) => stepsOf(group, region, volumes[group[0].feature.channel ?? 0]!, binding))
+    .reduce(largerOf, bufferBytes([]));
 }
 
-/**
- * What the feature planes of a region take, of channels that lie alike: 4 B/voxel for each plane,
- * and the most that the passes of a feature take beside them.
- */
+/** What `featurePlanes` takes: 4 B/voxel for each plane, and what it takes to make them. */
 export function featureBytes(
   features: readonly Feature[],
   region: Region,
   volumes: readonly GridMeta[],
   binding: number,
 ): BufferBytes {
-  const volume = volumes[0]!;
-  const planes = bufferBytes([planeCount(features, volume.size) * bytesOf('f32', region)]);
-  const scales = scalesOf(features, volume.size).map((scale) =>
-    slabTemporaries(
-      region,
-      scaleBuffers(scale, volume),
-      binding,
-      scaleBytesInAll(scale, volume.size),
-    ),
-  );
-  const beside = features
-    .map((feature) => passesOf(feature, region, volumes, binding))
-    .concat(scales)
-    .reduce(largerOf, bufferBytes([]));
-  return {
-    total: planes.total + beside.total,
-    largest: Math.max(planes.largest, beside.largest),
-  };
+  const all = bufferBytes([planeCount(features, volumes[0]!.size) * bytesOf('f32', region)]);
+  return addedBytes(all, planeBytes(features, region, volumes, binding));
 }

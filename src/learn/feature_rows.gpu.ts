@@ -2,13 +2,20 @@ import type { Run } from '../gpu/index.js';
 import { bufferBytes, implementReduce, type GpuGrid } from '../implement/index.js';
 import { gatherRows } from '../kernels/learn/index.js';
 import { invalidArgument } from '../recipe/errors.js';
-import { alignRegion, map3, type Region, type Vec3 } from '../recipe/geometry.js';
+import {
+  alignRegion,
+  growRegion,
+  map3,
+  volumeOf,
+  type Region,
+  type Vec3,
+} from '../recipe/geometry.js';
 import type { GridMeta } from '../recipe/meta.js';
 import { allChannels } from './channels.js';
 import { featureBytes } from './feature_bytes.gpu.js';
 import { featurePlanes, type FeaturePlanes } from './feature_planes.gpu.js';
 import { featureRows, type FeatureRows } from './feature_rows.js';
-import { planeCount, planeNames, type Feature } from './feature_specs.js';
+import { planeCount, planeNames, reachOf, type Feature } from './feature_specs.js';
 import type { Strokes } from './strokes.js';
 import { keepRows, warmRows, type WarmRows } from './warm_rows.gpu.js';
 
@@ -38,27 +45,48 @@ function rowsWithin({ places }: Strokes, { origin, size }: Region): number[] {
   return rows;
 }
 
-/** Marked voxels of a region by runs of slices, and the box that each run takes. */
-function* runsOf(marked: readonly number[], { places }: Strokes, { origin }: Region, whole: Vec3) {
+/** Marked voxels by runs of slices from one on, and the box that holds those of each. */
+function runsOf(marked: readonly number[], { places }: Strokes, firstSlice: number) {
   const runs = new Map<number, number[]>();
   for (const row of marked) {
-    const run = Math.floor((places[3 * row + 2]! - origin[2]) / SLICES);
+    const run = Math.floor((places[3 * row + 2]! - firstSlice) / SLICES);
     const rows = runs.get(run);
     if (rows === undefined) runs.set(run, [row]);
     else rows.push(row);
   }
-  for (const rows of runs.values()) {
-    const low = [Infinity, Infinity, Infinity];
-    const high = [0, 0, 0];
-    for (const row of rows)
-      for (const i of [0, 1, 2]) {
-        low[i] = Math.min(low[i]!, places[3 * row + i]!);
-        high[i] = Math.max(high[i]!, places[3 * row + i]! + 1);
-      }
-    const box = { origin: map3((i) => low[i]!), size: map3((i) => high[i]! - low[i]!) };
-    // Of the region, whose start is aligned; so that planes are computed alike in any brick.
-    yield { rows, box: alignRegion(box, whole) };
-  }
+  return [...runs.values()].map((rows) => ({ rows, box: boxOf(rows, places) }));
+}
+
+/** The least box that holds some marked voxels. */
+function boxOf(rows: readonly number[], places: Uint32Array): Region {
+  const low = [Infinity, Infinity, Infinity];
+  const high = [0, 0, 0];
+  for (const row of rows)
+    for (const i of [0, 1, 2]) {
+      low[i] = Math.min(low[i]!, places[3 * row + i]!);
+      high[i] = Math.max(high[i]!, places[3 * row + i]! + 1);
+    }
+  return { origin: map3((i) => low[i]!), size: map3((i) => high[i]! - low[i]!) };
+}
+
+/**
+ * The boxes to look at for all marks: that of each run of slices, or the one about all of them
+ * where that is less to read with what features reach.
+ */
+function boxesOf(
+  strokes: Strokes,
+  features: readonly Feature[],
+  volume: GridMeta,
+): readonly [Region, ...Region[]] {
+  const all = Array.from({ length: strokes.labels.length }, (_, row) => row);
+  const whole = alignRegion(boxOf(all, strokes.places), volume.size);
+  const [first = whole, ...others] = runsOf(all, strokes, 0).map(({ box }) =>
+    alignRegion(box, volume.size),
+  );
+  const reach = reachOf(features, volume);
+  const read = (box: Region): number => volumeOf(growRegion(box, reach, volume.size).size);
+  const apart = others.reduce((sum, box) => sum + read(box), read(first));
+  return apart < read(whole) ? [first, ...others] : [whole];
 }
 
 /** The features of some marked voxels of a box. */
@@ -138,7 +166,9 @@ export const featureRowsOnGpu = implementReduce(featureRows, {
     for (const row of rowsWithin(strokes, region))
       (warm.has(indexOf(strokes, row, whole)) ? known : others).push(row);
     const parts = [knownPart(known, strokes, whole, warm)];
-    for (const marked of runsOf(others, strokes, region, whole))
+    for (const { rows, box } of runsOf(others, strokes, region.origin[2])) {
+      // Of the region, whose start is aligned; so that planes are computed alike in any brick.
+      const marked = { rows, box: alignRegion(box, whole) };
       for (const part of await rowsIn(run, allChannels(inputs), features, strokes, marked)) {
         keepRows(
           warm,
@@ -147,9 +177,12 @@ export const featureRowsOnGpu = implementReduce(featureRows, {
         );
         parts.push(part);
       }
+    }
     return parts;
   },
   merge: (a, b) => a.concat(b),
+  lookedAt: ({ inputs: { strokes }, params: { features }, metas }) =>
+    boxesOf(strokes, features, metas.volume),
   finish: (parts, { params, metas, inputs: { strokes } }): FeatureRows => {
     const volume: GridMeta = metas.volume;
     const count = planeCount(params.features, volume.size);

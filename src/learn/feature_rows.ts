@@ -24,7 +24,7 @@ export interface FeatureRows {
  *
  * Rows of the volume and features that were asked for last are kept (up to 2¹⁷ of them), so that
  * another stroke costs its own surroundings alone. Planes of features exist only for the boxes
- * about marked voxels: of eight slices at once what holds marks, 4 B/voxel for each plane, and 76
+ * about marked voxels: of eight slices at once what holds marks, 4 B/voxel for each plane, and 52
  * B/voxel at most for the passes behind them.
  */
 export const featureRows = declareOp({

@@ -3,6 +3,7 @@ import { allocGrid, wordsOf, type GpuGrid } from '../implement/index.js';
 import { componentsLabel, componentsLabelQuads } from '../kernels/segmentation/index.js';
 import type { GridMeta } from '../recipe/meta.js';
 import type { Connectivity } from './components.js';
+import { labelMask } from './bundle_forest.gpu.js';
 import { findRunForest, type RunForest } from './run_forest.gpu.js';
 
 /** Writes the labels of a forest of runs. */
@@ -36,6 +37,7 @@ export async function labelSlab(
   connectivity: Connectivity,
   meta: GridMeta,
 ): Promise<GpuGrid> {
+  if (grid.meta.storage === 'bit') return labelMask(run, grid, connectivity, meta);
   const forest = findRunForest(run, grid, connectivity);
   const out = labelRuns(run, forest, meta);
   const { components: labelBound } = await forest.counts(1);

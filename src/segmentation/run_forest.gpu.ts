@@ -1,4 +1,4 @@
-// Connected-component labelling on the GPU: run-length encoding and lock-free union-find.
+// Connected-component labelling of values on the GPU: run-length encoding and lock-free union-find.
 import type { GridLayout, PooledBuffer, Run } from '../gpu/index.js';
 import {
   bufferBytes,
@@ -17,8 +17,8 @@ import {
 } from '../kernels/segmentation/index.js';
 import { scanCounts } from '../kernels/counts/index.js';
 import { BLOCK_RUNS, TILE_WORDS } from '../kernels/shared/index.js';
-import { codeOf, type Storage } from '../recipe/dtype.js';
-import type { Region } from '../recipe/geometry.js';
+import { codeOf } from '../recipe/dtype.js';
+import { volumeOf, type Region } from '../recipe/geometry.js';
 import type { Connectivity } from './components.js';
 
 /** Where in `state` the totals are, after the three words of an indirect dispatch. */
@@ -27,8 +27,8 @@ const COMPONENTS_AT = 4;
 const FROM_RUNS = 0xffffffff;
 
 /**
- * The union-find forest of the runs of a grid along x: every run points at the first run of its
- * component. The files components_*.wgsl say how the words are laid out.
+ * The union-find forest of the runs of a grid of values along x: every run points at the first
+ * run of its component. The files components_*.wgsl say how the words are laid out.
  */
 export interface RunForest {
   /** The grid as words of 32 voxels. */
@@ -55,54 +55,40 @@ export interface RunForest {
   readonly free: () => void;
 }
 
-/**
- * What {@link findRunForest} takes: runs and their parents, and of values the bits of their
- * foreground.
- */
-export function forestBytes(region: Region, storage: Storage): BufferBytes {
+/** What {@link findRunForest} takes: bits of the foreground, runs and their parents. */
+export function runForestBytes(region: Region): BufferBytes {
   const bits = bytesOf('bit', region);
-  const [x, y, z] = region.size;
-  const maxRuns = (storage === 'bit' ? Math.ceil(x / 2) : x) * y * z;
+  const maxRuns = volumeOf(region.size);
   return bufferBytes([bits, 2 * bits, bits, 4 * maxRuns, Math.ceil(maxRuns / 8)]);
 }
 
 /**
- * Finds the connected components of a box of a grid, regardless of its surroundings, as a forest of
- * runs. Nothing is read back: dispatches that depend on the number of runs are indirect.
+ * Finds the connected components of a box of a grid of values, regardless of its surroundings, as
+ * a forest of runs. Nothing is read back: dispatches that depend on the number of runs are
+ * indirect.
  */
 export function findRunForest(run: Run, grid: GpuGrid, connectivity: Connectivity): RunForest {
   const { storage, kind } = grid.meta;
-  const isMask = storage === 'bit';
   const bits = layoutOf('bit', grid.region, grid.meta.size);
   const bitBytes = bytesOf('bit', grid.region);
-  const valueBytes = isMask ? 0 : bytesOf(storage, grid.region);
-  const [nx, ny, nz] = grid.region.size;
-  // In a mask at most every other voxel starts a run; in a grid of values every voxel may.
-  const maxRuns = (isMask ? Math.ceil(nx / 2) : nx) * ny * nz;
+  const valueBytes = bytesOf(storage, grid.region);
+  // Every voxel may start a run.
+  const maxRuns = volumeOf(grid.region.size);
   const tiles = Math.ceil(wordsOf(bits) / TILE_WORDS);
 
-  const foreground = isMask ? grid.buffer : run.alloc(bitBytes, 'foreground bits');
+  const foreground = run.alloc(bitBytes, 'foreground bits');
   const runs = run.alloc(2 * bitBytes, 'runs');
   const tileRuns = run.alloc(4 * tiles, 'runs per tile');
   const state = run.alloc(32, 'counts');
-  const unused = run.alloc(4, 'unused');
   const constants = { SRC_DTYPE: codeOf(storage) };
   const params = { src: grid.layout, bits };
 
   run.dispatch(componentsRuns, {
-    // A mask is its own foreground, so that buffer is not written.
-    buffers: {
-      src: grid.buffer,
-      foreground: isMask ? unused : foreground,
-      runs,
-      tile_runs: tileRuns,
-    },
+    buffers: { src: grid.buffer, foreground, runs, tile_runs: tileRuns },
     params,
     constants: { ...constants, ZERO_IS_BACKGROUND: kind === 'phases' ? 0 : 1 },
     size: { invocations: tiles },
-    traffic: isMask
-      ? { read: bitBytes, write: 2 * bitBytes }
-      : { read: valueBytes, write: 3 * bitBytes },
+    traffic: { read: valueBytes, write: 3 * bitBytes },
   });
   run.dispatch(scanCounts, {
     buffers: { counts: tileRuns, state },
@@ -166,7 +152,7 @@ export function findRunForest(run: Run, grid: GpuGrid, connectivity: Connectivit
       return found;
     },
     free() {
-      run.free(isMask ? undefined : foreground, unused, runs, tileRuns, parents, blockRoots, state);
+      run.free(foreground, runs, tileRuns, parents, blockRoots, state);
     },
   };
 }

@@ -28,27 +28,36 @@ const TREND_AT = 3.54;
 const WINDOW = 3;
 
 /** Covariance of two slices across each axis by their distance in cells, times their pairs. */
-function sliceCovariances(lags: LagSums, reach: Reach): Float64Array[] {
-  const { products, pairs, total } = lags;
-  const sums = lags.size.map((n) => new Float64Array(n));
+function sliceCovariances(lags: LagSums, reach: Reach): readonly Float64Array[] {
+  const { products, pairs, total, size } = lags;
+  const byLag = () => size.map((n) => new Float64Array(n));
+  const [productsX, productsY, productsZ] = byLag() as [Float64Array, Float64Array, Float64Array];
+  const [pairsX, pairsY, pairsZ] = byLag() as [Float64Array, Float64Array, Float64Array];
   let [product, pair] = [0, 0];
-  const box = boxAround(lags, reach, WINDOW + 0.5);
-  const weightAt = (x: number, y: number, z: number): number =>
-    windowWeight(Math.sqrt(squaredIn(reach, x, y, z)), WINDOW);
-  visitLags(lags, box, (at, times, x, y, z) => {
-    const weight = times * weightAt(x, y, z);
-    product += weight * products[at]!;
-    pair += weight * pairs[at]!;
+  visitLags(lags, boxAround(lags, reach, WINDOW + 0.5), (at, times, x, y, z) => {
+    const weight = times * windowWeight(Math.sqrt(squaredIn(reach, x, y, z)), WINDOW);
+    if (weight === 0) return;
+    const p = weight * products[at]!;
+    const n = weight * pairs[at]!;
+    product += p;
+    pair += n;
+    // Offsets and their opposites, of which one at a time is visited.
+    productsX[Math.abs(x)]! += x === 0 ? p : p / 2;
+    productsY[Math.abs(y)]! += y === 0 ? p : p / 2;
+    productsZ[z]! += z === 0 ? p : p / 2;
+    pairsX[Math.abs(x)]! += x === 0 ? n : n / 2;
+    pairsY[Math.abs(y)]! += y === 0 ? n : n / 2;
+    pairsZ[z]! += z === 0 ? n : n / 2;
   });
   // The covariance is too small by the variance of the mean.
   const offset = total * total > pair ? product / (total * total - pair) : 0;
-  visitLags(lags, box, (at, times, x, y, z) => {
-    const value = weightAt(x, y, z) * (products[at]! + offset * pairs[at]!);
-    // Offsets and their opposites, of which one at a time is visited.
-    for (const [axis, lag] of [x, y, z].entries())
-      sums[axis]![Math.abs(lag)]! += (times * value) / (lag === 0 ? 1 : 2);
-  });
-  return sums;
+  const covariance = (p: Float64Array, n: Float64Array): Float64Array =>
+    p.map((value, lag) => value + offset * n[lag]!);
+  return [
+    covariance(productsX, pairsX),
+    covariance(productsY, pairsY),
+    covariance(productsZ, pairsZ),
+  ];
 }
 
 /** Sums over the slices across an axis. */

@@ -30,7 +30,7 @@ const AT_MOST: Readonly<Record<string, Work>> = {
   otsu: { dispatches: 1, moved: 10, readBacks: 1, peak: 1.13 },
   'histogram u8': { dispatches: 1, moved: 1.06, readBacks: 1, peak: 0 },
   distance: { dispatches: 3, moved: 10.13, readBacks: 1, peak: 7 },
-  'components 6': { dispatches: 8, moved: 6.62, readBacks: 1, peak: 6.26 },
+  'components 6': { dispatches: 7, moved: 5.43, readBacks: 1, peak: 6.13 },
   watershed: { dispatches: 131, moved: 70.23, readBacks: 4, peak: 16.54 },
   separate: { dispatches: 8, moved: 36.17, readBacks: 3, peak: 10.05 },
   measure: { dispatches: 1, moved: 6.05, readBacks: 1, peak: 0.03 },

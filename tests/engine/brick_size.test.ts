@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { chooseBrick, slabDepth } from '../../src/engine/brick_size.js';
 import { fits, needOf, needOfSlab, type Ways } from '../../src/engine/need.js';
+import { gaussian } from '../../src/filters/gaussian.js';
 import { medianNode } from '../../src/filters/median.js';
 import { bricksOf, wholeRegion, type Vec3 } from '../../src/recipe/geometry.js';
 import { makeNode, type Node } from '../../src/recipe/op.js';
@@ -38,6 +39,11 @@ describe('a brick', () => {
 
   test('of local filters is a run of slices', () => {
     expect(brickOf(medianNode(source, { size: 3 }), 2 ** 24)).toEqual([256, 256, 64]);
+  });
+
+  test('of filters that reach far is no thin slab', () => {
+    const node = makeNode(gaussian, { volume: source }, { sigma: 7, truncate: 4 });
+    expect(brickOf(node, 2 ** 23)).toEqual([128, 64, 64]);
   });
 
   test('fits a binding wherever it lies', () => {

@@ -11,7 +11,7 @@ import { medianNode } from '../../src/filters/median.js';
 import { rank } from '../../src/filters/rank.js';
 import type { Dtype } from '../../src/recipe/dtype.js';
 import { volumeOf, type Vec3 } from '../../src/recipe/geometry.js';
-import { makeNode } from '../../src/recipe/op.js';
+import { makeNode, type Node } from '../../src/recipe/op.js';
 import { ballOffsets, boxOffsets, rankTwin, type BorderRule } from '../reference/windows.js';
 import { openTestEngine, type TestEngine } from '../harness.js';
 import { compute } from './engines.js';
@@ -84,7 +84,20 @@ const BALLS: readonly [Dtype, Vec3, number, Vec3, BorderRule][] = [
   ['u16', [40, 9, 5], 3, [1, 1, 1], 'nearest'],
   ['i16', [16, 5, 6], 2, [1, 1, 1], 'constant'],
   ['f32', [12, 5, 4], 2.3, [1, 1, 0.7], 'reflect'],
+  // More slices than an invocation owns.
+  ['u16', [5, 3, 37], 2, [1, 1, 1], 'constant'],
+  // Beyond what registers hold; of rows of whole vectors, and of others.
+  ['u16', [24, 6, 5], 5, [1, 1, 1], 'constant'],
+  ['i8', [21, 7, 4], 3, [1, 1, 0.5], 'reflect'],
 ];
+
+test('a ball is the same in bricks', async () => {
+  const size: Vec3 = [45, 7, 6];
+  const data = awkward('i16', size);
+  const params = { radius: 3, border: 'constant', value: 7 };
+  const make = (volume: Node): Node => makeNode(greyErode, { volume }, params);
+  expect(await compute(bricked, data, size, make)).toEqual(await compute(engine, data, size, make));
+});
 
 describe('a ball', () => {
   test.each(BALLS)(
@@ -265,9 +278,11 @@ describe('what it moves and refuses', () => {
     expect(await bytes(greyErode, { size: 5 })).toEqual([3, 12]);
     expect(await bytes(greyErode, { size: [1, 1, 5] })).toEqual([1, 4]);
     expect(await bytes(rank, { size: 3 })).toEqual([1, 4]);
-    // A ball of radius 1: the middle row (a pass along x, then 6 B/voxel) and four single voxels (4
-    // B/voxel), and the offsets of five rows, 8 B each.
-    expect(await bytes(greyErode, { radius: 1 })).toEqual([3, 14 + 40 / volumeOf(size)]);
+    expect(await bytes(greyErode, { radius: 1 })).toEqual([1, 4]);
+    // A ball of radius 5 has five lengths of rows: single voxels are 4 B/voxel, each of the others
+    // a pass along x and 6 B/voxel; and offsets of 8 B a row.
+    const [dispatches, moved] = (await bytes(greyErode, { radius: 5 })) as [number, number];
+    expect([dispatches, Math.round(moved)]).toEqual([9, 44]);
   });
 
   test('bad parameters', async () => {

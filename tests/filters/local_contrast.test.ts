@@ -27,9 +27,14 @@ const CASES: readonly [Dtype, Vec3, Vec3, BorderRule][] = [
   ['u16', [40, 6, 10], [9, 3, 3], 'reflect'],
   ['u16', [33, 1, 1], [31, 31, 1], 'reflect'],
   ['i16', [35, 6, 5], [3, 5, 3], 'constant'],
+  // Rows of a multiple of four voxels.
+  ['u8', [36, 9, 40], [5, 3, 7], 'reflect'],
+  ['i8', [4, 38, 3], [3, 5, 3], 'constant'],
+  ['u16', [8, 35, 6], [5, 9, 5], 'nearest'],
+  ['i16', [12, 5, 34], [3, 3, 9], 'constant'],
   // Longer than what an invocation owns.
-  ['u8', [3, 40, 5], [3, 5, 1], 'reflect'],
-  ['u16', [38, 3, 70], [3, 1, 5], 'constant'],
+  ['u8', [3, 70, 5], [3, 5, 1], 'reflect'],
+  ['u16', [70, 3, 70], [3, 1, 5], 'constant'],
 ];
 
 describe('local contrast', () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { kernelIndex, sharedIndex } from '../../scripts/kernel-index.mjs';
 import { Gpu, type Kernel, type Shader } from '../../src/gpu/index.js';
+import { extremumBall } from '../../src/kernels/filters/extremum_ball.js';
 import { rank3 } from '../../src/kernels/filters/rank3.js';
 import { windowSelect } from '../../src/kernels/filters/window_select.js';
 import * as transforms from '../../src/kernels/stats/modular_transforms.js';
@@ -22,6 +23,7 @@ const modules = import.meta.glob<Record<string, unknown>>('../../src/kernels/*/*
 // Kernels that are written when they are first asked for.
 const written: Kernel[] = [
   ...[0, 5, 13, 26].map((rank) => rank3(rank)),
+  extremumBall([[4, 2], [1]]),
   windowSelect([0, 0, 0, 0, 1], 2),
   windowSelect([0, 1, 2, 3, 4], 9),
   ...[48, 1024].flatMap((length) => Object.values(transforms).map((of): Kernel => of(length))),

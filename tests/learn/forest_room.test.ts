@@ -6,7 +6,7 @@ import type { Lab } from '../../src/index.js';
 import type { ClassifierNode } from '../../src/learn/classifier.js';
 import { forestRoom, MOST_FOREST_BYTES } from '../../src/learn/forest_room.js';
 import { readForest } from '../../src/learn/forest/stored_forest.js';
-import { forestBytes } from '../../src/learn/forest/walk_forest.gpu.js';
+import { roomOf } from '../../src/learn/forest/walk_forest.gpu.js';
 import { Random } from '../../src/synthetic/random.js';
 
 let lab: Lab;
@@ -33,19 +33,21 @@ test.each([2, 6])('the room that is planned holds the forest of %i classes', asy
   const { scan, strokes } = await noise(lab, classes);
   const classifier = scan.train({ strokes, scales: [1], trees: 7, depth: 6 });
   const json = await classifier.json();
-  const bytes = forestBytes(readForest(json.forest));
-  const planned = forestRoom(classifier.node as ClassifierNode);
+  const { room: bytes, rankBytes } = roomOf(readForest(json.forest));
+  const { room: planned, ...ranks } = forestRoom(classifier.node as ClassifierNode);
+  expect(ranks).toEqual({ rankBytes });
   expect(planned).toBeGreaterThanOrEqual(bytes);
   expect(planned).toBeLessThan(4 * bytes);
   const stored = forestRoom(lab.classifier(json).node as ClassifierNode);
-  expect(stored).toBeGreaterThanOrEqual(bytes);
-  expect(stored).toBeLessThanOrEqual(planned);
+  expect(stored.rankBytes).toBe(rankBytes);
+  expect(stored.room).toBeGreaterThanOrEqual(bytes);
+  expect(stored.room).toBeLessThanOrEqual(planned);
 });
 
 test('of deep trees it ends at sixteen mebibytes, and a budget below is refused', async () => {
   const { scan, strokes } = await noise(lab, 2);
   const deep = scan.train({ strokes, scales: [1], trees: 100, depth: 32 });
-  expect(forestRoom(deep.node as ClassifierNode)).toBe(MOST_FOREST_BYTES);
+  expect(forestRoom(deep.node as ClassifierNode).room).toBe(MOST_FOREST_BYTES);
   const small = new EngineLab(await Engine.open({ memoryBudget: 2 ** 22 }));
   const there = await noise(small, 2);
   const classifier = there.scan.train({ strokes: there.strokes, scales: [1], depth: 32 });

@@ -9,6 +9,7 @@ import fourWordsWgsl from '../shared/four_words.wgsl?raw';
 import gridWgsl from '../shared/grid.wgsl?raw';
 import lanesWgsl from '../shared/lanes.wgsl?raw';
 import localMomentsWgsl from '../shared/local_moments.wgsl?raw';
+import quadSumsWgsl from '../shared/quad_sums.wgsl?raw';
 import voxelWgsl from '../shared/voxel.wgsl?raw';
 import wideWgsl from '../shared/wide.wgsl?raw';
 import wideChunksWgsl from '../shared/wide_chunks.wgsl?raw';
@@ -24,6 +25,7 @@ import histogramWindowWgsl from './histogram_window.wgsl?raw';
 import keyBinsWgsl from './key_bins.wgsl?raw';
 import keyCountsWgsl from './key_counts.wgsl?raw';
 import localSumsWgsl from './local_sums.wgsl?raw';
+import localSumsQuadsWgsl from './local_sums_quads.wgsl?raw';
 import markLabelsWgsl from './mark_labels.wgsl?raw';
 import rangeWgsl from './range.wgsl?raw';
 import scanCountsWgsl from './scan_counts.wgsl?raw';
@@ -42,7 +44,10 @@ export const KEY_CHUNKS = 8;
 export const NOWHERE = 4294967295;
 
 /** Voxels along the axis that one invocation owns. */
-export const SUMS_BLOCK = 32;
+export const SUMS_BLOCK = 64;
+
+/** Voxels along y that one invocation owns. */
+export const QUAD_SUMS_BLOCK = 32;
 
 /**
  * Counts the 256 configurations of 2×2×2 voxels (as of marching cubes) in a mask, from which
@@ -198,6 +203,20 @@ export const localSums = /* @__PURE__ */ kernel({
   buffers: { src: 'read', within: 'read', dst: 'write' },
   params: { src: 'Grid', within: 'Grid', dst: 'Grid', fill: 'vec3u', radius: 'u32' },
   constants: ['SRC_DTYPE', 'AXIS', 'BORDER', 'WORDS', 'HAS_WITHIN'],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * Sliding-window sums along y as `localSums`, for rows of a multiple of four voxels; four lines per
+ * invocation.
+ */
+export const localSumsQuads = /* @__PURE__ */ kernel({
+  name: 'local_sums_quads',
+  wgsl: localSumsQuadsWgsl,
+  modules: { border: borderWgsl, grid: gridWgsl, quad_sums: quadSumsWgsl },
+  buffers: { src: 'read', dst: 'write' },
+  params: { src: 'Grid', dst: 'Grid', fill: 'vec3u', radius: 'u32' },
+  constants: ['BORDER', 'WORDS'],
   workgroup: [64, 1, 1],
 });
 

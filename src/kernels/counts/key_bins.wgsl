@@ -28,13 +28,18 @@ var<workgroup> slots: array<atomic<u32>, 2048>;
 
 struct Run { bin: u32, count: u32, sum: u32, least: u32, greatest: u32 }
 
+// The slot of a half; NONE where the table is crowded. Most are there already, and a load costs less than an exchange.
 fn slot_of(bin: u32) -> u32 {
   var slot = (bin * 2654435761u) >> 23u;
   for (var probe = 0u; probe < PROBES; ) {
-    let swap = atomicCompareExchangeWeak(&slot_bins[slot], 0u, bin + 1u);
-    if (swap.exchanged || swap.old_value == bin + 1u) { return slot; }
+    var there = atomicLoad(&slot_bins[slot]);
+    if (there == 0u) {
+      let swap = atomicCompareExchangeWeak(&slot_bins[slot], 0u, bin + 1u);
+      there = select(swap.old_value, bin + 1u, swap.exchanged);
+    }
+    if (there == bin + 1u) { return slot; }
     // A weak exchange may fail for no reason: look again.
-    if (swap.old_value != 0u) {
+    if (there != 0u) {
       slot = (slot + 1u) & (SLOTS - 1u);
       probe++;
     }
@@ -50,20 +55,24 @@ fn add_to_bins(run: Run) {
   atomicMax(&bins[4u * HALVES + run.bin], run.greatest);
 }
 
-fn pass_on(run: Run) {
-  if (run.count == 0u) { return; }
-  let slot = slot_of(run.bin);
-  if (slot == NONE) {
-    add_to_bins(run);
-    return;
-  }
-  atomicAdd(&slots[4u * slot], run.count);
-  atomicAdd(&slots[4u * slot + 1u], run.sum);
-  atomicMax(&slots[4u * slot + 2u], run.least);
-  atomicMax(&slots[4u * slot + 3u], run.greatest);
+fn raise(at: u32, value: u32) {
+  if (atomicLoad(&slots[at]) < value) { atomicMax(&slots[at], value); }
 }
 
-// Neighbours of one half are added at once.
+// Adds a run to the workgroup's table, and says whether there was room.
+fn pass_on(run: Run) -> bool {
+  if (run.count == 0u) { return true; }
+  let slot = slot_of(run.bin);
+  if (slot == NONE) { return false; }
+  atomicAdd(&slots[4u * slot], run.count);
+  atomicAdd(&slots[4u * slot + 1u], run.sum);
+  raise(4u * slot + 2u, run.least);
+  raise(4u * slot + 3u, run.greatest);
+  return true;
+}
+
+// Neighbours of one half are added at once. A run that finds the table crowded leaves the loop over voxels and is added
+// in memory, since what stands within that loop is executed for every voxel.
 @compute @workgroup_size(256)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {
@@ -72,31 +81,42 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   var nans = 0u;
   var infinite = 0u;
   var run = Run();
-  for (var turn = 0u; turn < CHUNKS; turn++) {
-    let index = first + turn * WIDTH;
-    if (index >= chunks) { break; }
-    let chunk = chunk_at(index, 0u);
-    for (var lane = 0u; lane < chunk.lanes; lane++) {
-      if (((chunk.wanted >> lane) & 1u) == 0u) { continue; }
-      var raw = src[chunk.first + lane];
-      if (SRC_DTYPE == F32) {
-        if (raw_is_nan(raw, F32)) { nans++; continue; }
-        if ((raw & 0x7fffffffu) == 0x7f800000u) { infinite++; continue; }
-        if (raw == 0x80000000u) { raw = 0u; }
+  var turn = 0u;
+  var lane = 0u;
+  loop {
+    var crowded = false;
+    while (!crowded && turn < CHUNKS && first + turn * WIDTH < chunks) {
+      let chunk = chunk_at(first + turn * WIDTH, 0u);
+      for (; lane < chunk.lanes; lane++) {
+        if (((chunk.wanted >> lane) & 1u) == 0u) { continue; }
+        var raw = src[chunk.first + lane];
+        if (SRC_DTYPE == F32) {
+          if (raw_is_nan(raw, F32)) { nans++; continue; }
+          if ((raw & 0x7fffffffu) == 0x7f800000u) { infinite++; continue; }
+          if (raw == 0x80000000u) { raw = 0u; }
+        }
+        let key = raw_to_key(raw, SRC_DTYPE);
+        if ((key >> 16u) != run.bin) {
+          crowded = !pass_on(run);
+          if (crowded) { break; }
+          run = Run(key >> 16u, 0u, 0u, 0u, 0u);
+        }
+        let low = key & 0xffffu;
+        run.count++;
+        run.sum += low;
+        run.least = max(run.least, low ^ 0xffffu);
+        run.greatest = max(run.greatest, low);
       }
-      let key = raw_to_key(raw, SRC_DTYPE);
-      if ((key >> 16u) != run.bin) {
-        pass_on(run);
-        run = Run(key >> 16u, 0u, 0u, 0u, 0u);
+      if (!crowded) {
+        turn++;
+        lane = 0u;
       }
-      let low = key & 0xffffu;
-      run.count++;
-      run.sum += low;
-      run.least = max(run.least, low ^ 0xffffu);
-      run.greatest = max(run.greatest, low);
     }
+    if (!crowded) { crowded = !pass_on(run); }
+    if (!crowded) { break; }
+    add_to_bins(run);
+    run = Run();
   }
-  pass_on(run);
   if (nans > 0u) { atomicAdd(&bins[5u * HALVES], nans); }
   if (infinite > 0u) { atomicAdd(&bins[5u * HALVES + 1u], infinite); }
   workgroupBarrier();

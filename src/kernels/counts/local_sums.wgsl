@@ -19,7 +19,7 @@ override WORDS: u32;
 override HAS_WITHIN: u32;
 
 // Voxels along the axis that one invocation owns.
-const BLOCK = 32u; // export SUMS_BLOCK
+const BLOCK = 64u; // export SUMS_BLOCK
 
 // What index i (global) of the axis adds, of the line that starts at a word of the source and at one of the mask.
 fn sums_at(line: u32, bits: u32, i: i32) -> Sums {

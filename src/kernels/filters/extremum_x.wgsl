@@ -12,7 +12,9 @@ override DTYPE: u32;
 // 1 where a constant lies outside the volume. 'reflect' and 'nearest' only repeat voxels of
 // the window, so that it is merely cut off there.
 override CONSTANT: u32;
+// The radius where it is at most 4; FAR for all larger ones.
 override NEAR: u32;
+const FAR = 5u;
 
 // Keys of the voxels in a quad's words.
 fn keys_of(words: vec4u) -> vec4u {
@@ -112,7 +114,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
     var b = aligned_at(row, x);
     for (var i = 0; i < 16; i += 4) {
       let c = aligned_at(row, x + i + 4);
-      store(to, at.x + u32(i), near_windows(a, b, c));
+      store(to, at.x + u32(i), near_windows(a, b, c, NEAR));
       a = b;
       b = c;
     }

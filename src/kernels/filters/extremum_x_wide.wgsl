@@ -27,7 +27,7 @@ fn quad(words: vec4u, i: u32) -> vec4u {
 
 // The windows of the quad b, whose first voxel is x, packed.
 fn found(a: vec4u, b: vec4u, c: vec4u, x: u32) -> vec4u {
-  var keys = near_windows(a, b, c);
+  var keys = near_windows(a, b, c, NEAR);
   if (CONSTANT == 1u) {
     let border = unpack_quad(turn_words(pack_quad(vec4u(params.border_raw), DTYPE), DTYPE, params.flip), DTYPE);
     let place = vec4u(x) + vec4u(0u, 1u, 2u, 3u);

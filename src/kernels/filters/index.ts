@@ -3,6 +3,7 @@
 import { kernel } from '../../gpu/index.js';
 import bitGroupsWgsl from '../shared/bit_groups.wgsl?raw';
 import borderWgsl from '../shared/border.wgsl?raw';
+import combinedFieldsWgsl from '../shared/combined_fields.wgsl?raw';
 import conversionWgsl from '../shared/conversion.wgsl?raw';
 import eightsWgsl from '../shared/eights.wgsl?raw';
 import extremumRowWgsl from '../shared/extremum_row.wgsl?raw';
@@ -21,6 +22,7 @@ import placesWgsl from '../shared/places.wgsl?raw';
 import quadWgsl from '../shared/quad.wgsl?raw';
 import quadFieldWgsl from '../shared/quad_field.wgsl?raw';
 import quadPlaceWgsl from '../shared/quad_place.wgsl?raw';
+import quadSumsWgsl from '../shared/quad_sums.wgsl?raw';
 import sampledPlaceWgsl from '../shared/sampled_place.wgsl?raw';
 import shiftedFieldWgsl from '../shared/shifted_field.wgsl?raw';
 import shiftsWgsl from '../shared/shifts.wgsl?raw';
@@ -47,6 +49,7 @@ import bitPlanesWgsl from './bit_planes.wgsl?raw';
 import castWgsl from './cast.wgsl?raw';
 import castFlatWgsl from './cast_flat.wgsl?raw';
 import combineFieldsWgsl from './combine_fields.wgsl?raw';
+import combineQuadsWgsl from './combine_quads.wgsl?raw';
 import correlationPeakWgsl from './correlation_peak.wgsl?raw';
 import correlationRowsWgsl from './correlation_rows.wgsl?raw';
 import cropWgsl from './crop.wgsl?raw';
@@ -55,6 +58,7 @@ import diffuseWgsl from './diffuse.wgsl?raw';
 import diffuseEightsWgsl from './diffuse_eights.wgsl?raw';
 import extremumAcrossWgsl from './extremum_across.wgsl?raw';
 import extremumAcrossWideWgsl from './extremum_across_wide.wgsl?raw';
+import extremumBallWgsl from './extremum_ball.wgsl?raw';
 import extremumRowsWgsl from './extremum_rows.wgsl?raw';
 import extremumRowsWideWgsl from './extremum_rows_wide.wgsl?raw';
 import extremumXWgsl from './extremum_x.wgsl?raw';
@@ -70,6 +74,7 @@ import integerArithmeticWgsl from './integer_arithmetic.wgsl?raw';
 import laplacianEightsWgsl from './laplacian_eights.wgsl?raw';
 import laplacianQuadsWgsl from './laplacian_quads.wgsl?raw';
 import localContrastWgsl from './local_contrast.wgsl?raw';
+import localContrastQuadsWgsl from './local_contrast_quads.wgsl?raw';
 import localContrastWideWgsl from './local_contrast_wide.wgsl?raw';
 import mapValuesWgsl from './map_values.wgsl?raw';
 import maskLogicWgsl from './mask_logic.wgsl?raw';
@@ -111,6 +116,9 @@ export const DIFFUSE_ROWS = 2;
 
 export const DIFFUSE_SLICES = 16;
 
+/** Slices that an invocation owns. */
+export const BALL_BLOCK = 32;
+
 /** Words per slice: ten terms of a polynomial of degree 3, a gain, and one that is unused. */
 export const FLATTEN_ROW = 12;
 
@@ -127,10 +135,16 @@ export const LAPLACIAN_ROWS = 2;
 
 export const LAPLACIAN_SLICES = 16;
 
+/** Voxels along z that one invocation owns. */
+export const QUAD_CONTRAST_BLOCK = 32;
+
 /** Lines of eights that one invocation owns, and their length. */
 export const NLM_LINES = 4;
 
 export const NLM_LENGTH = 16;
+
+/** Voxels along z that an invocation owns. */
+export const RESAMPLE_BLOCK = 8;
 
 /** Words per slice: the first offsets along x and y, then four weights each. */
 export const SHIFT_ROW = 10;
@@ -321,9 +335,20 @@ export const castFlat = /* @__PURE__ */ kernel({
 export const combineFields = /* @__PURE__ */ kernel({
   name: 'combine_fields',
   wgsl: combineFieldsWgsl,
-  modules: { far_floats: farFloatsWgsl, grid: gridWgsl },
+  modules: { combined_fields: combinedFieldsWgsl, far_floats: farFloatsWgsl, grid: gridWgsl },
   buffers: { a: 'read', b: 'read', c: 'read', dst: 'write' },
-  params: { src: 'Grid', dst: 'Grid', first: 'u32', terms: 'u32' },
+  params: { first: 'u32', count: 'u32', terms: 'u32' },
+  constants: ['MODE'],
+  workgroup: [64, 1, 1],
+});
+
+/** As combine_fields, four voxels at a time; `first` counts fours of words. */
+export const combineQuads = /* @__PURE__ */ kernel({
+  name: 'combine_quads',
+  wgsl: combineQuadsWgsl,
+  modules: { combined_fields: combinedFieldsWgsl, far_floats: farFloatsWgsl, grid: gridWgsl },
+  buffers: { a: 'read', b: 'read', c: 'read', dst: 'write' },
+  params: { first: 'u32', count: 'u32', terms: 'u32' },
   constants: ['MODE'],
   workgroup: [64, 1, 1],
 });
@@ -464,6 +489,28 @@ export const extremumAcrossWide = /* @__PURE__ */ kernel({
   constants: ['DTYPE', 'CONSTANT', 'NEAR', 'AXIS', 'BLOCK'],
   workgroup: [16, 4, 1],
 });
+
+/**
+ * Extremum over a ball that reaches at most 4 voxels along every axis: the greatest value (with
+ * flipped keys the least) of its rows, whose windows along x are made in registers, slice by slice
+ * along z; written for the rows of one ball.
+ */
+export const extremumBallTemplate = {
+  name: 'extremum_ball',
+  wgsl: extremumBallWgsl,
+  modules: {
+    extremum_row: extremumRowWgsl,
+    grid: gridWgsl,
+    median_key: medianKeyWgsl,
+    quad: quadWgsl,
+    quad_place: quadPlaceWgsl,
+    voxel: voxelWgsl,
+  },
+  buffers: { src: 'read', dst: 'write' },
+  params: { src: 'Grid', dst: 'Grid', border_raw: 'u32', flip: 'u32' },
+  constants: ['DTYPE', 'CONSTANT'],
+  workgroup: [64, 1, 1],
+} as const;
 
 /**
  * Extremum over a structuring element given by rows: the greatest value (with flipped keys the
@@ -731,7 +778,7 @@ export const laplacianQuads = /* @__PURE__ */ kernel({
 
 /**
  * Local contrast normalisation of 8- and 16-bit values: sliding-window sums along z, and from them
- * (v − mean)/(std + epsilon); 32 voxels of a column per invocation.
+ * (v − mean)/(std + epsilon); 64 voxels of a column per invocation.
  */
 export const localContrast = /* @__PURE__ */ kernel({
   name: 'local_contrast',
@@ -743,6 +790,38 @@ export const localContrast = /* @__PURE__ */ kernel({
     voxel: voxelWgsl,
     wide: wideWgsl,
     window_sums: windowSumsWgsl,
+  },
+  buffers: { src: 'read', sums: 'read', dst: 'write' },
+  params: {
+    src: 'Grid',
+    sums: 'Grid',
+    slab: 'Grid',
+    dst: 'Grid',
+    fill: 'vec3u',
+    radius: 'u32',
+    window: 'u32',
+    epsilon: 'f32',
+  },
+  constants: ['SRC_DTYPE', 'BORDER', 'WORDS'],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * Local contrast normalisation as `localContrast`, for rows of a multiple of four voxels; four
+ * columns per invocation.
+ */
+export const localContrastQuads = /* @__PURE__ */ kernel({
+  name: 'local_contrast_quads',
+  wgsl: localContrastQuadsWgsl,
+  modules: {
+    border: borderWgsl,
+    grid: gridWgsl,
+    local_moments: localMomentsWgsl,
+    median_key: medianKeyWgsl,
+    quad: quadWgsl,
+    quad_sums: quadSumsWgsl,
+    voxel: voxelWgsl,
+    wide: wideWgsl,
   },
   buffers: { src: 'read', sums: 'read', dst: 'write' },
   params: {
@@ -960,9 +1039,10 @@ export const rank7 = /* @__PURE__ */ kernel({
 });
 
 /**
- * Separable interpolation: weighted sums of TAPS³ voxels, any dtype to f32. `taps` holds TAPS pairs
- * (index in the source volume, bits of the weight) for each x, then y, then z of `dst`; an index of
- * −1 stands for `fill`. Sums are of halves, so that negative weights make none overflow.
+ * Separable interpolation: weighted sums of TAPS³ voxels, any dtype to f32; eight voxels along z
+ * per invocation. `taps` holds TAPS pairs (index in the source volume, bits of the weight) for each
+ * x, then y, then z of `dst`; an index of −1 stands for `fill`. Of floats the sums are of halves,
+ * so that negative weights make none overflow.
  */
 export const resample = /* @__PURE__ */ kernel({
   name: 'resample',
@@ -1254,10 +1334,7 @@ export const subtractStripes = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
-/**
- * One eigenvalue of the symmetric 3 × 3 matrix of every voxel (Jacobi rotations); six fields of one
- * layout.
- */
+/** One eigenvalue of the symmetric 3 × 3 matrix of every voxel; six fields of one layout. */
 export const symmetricEigenvalue = /* @__PURE__ */ kernel({
   name: 'symmetric_eigenvalue',
   wgsl: symmetricEigenvalueWgsl,

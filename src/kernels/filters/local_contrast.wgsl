@@ -1,5 +1,5 @@
 // Local contrast normalisation of 8- and 16-bit values: sliding-window sums along z, and from them (v − mean)/(std +
-// epsilon); 32 voxels of a column per invocation.
+// epsilon); 64 voxels of a column per invocation.
 #import grid
 #import window_sums
 struct Params {

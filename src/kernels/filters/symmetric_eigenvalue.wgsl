@@ -1,4 +1,4 @@
-// One eigenvalue of the symmetric 3 × 3 matrix of every voxel (Jacobi rotations); six fields of one layout.
+// One eigenvalue of the symmetric 3 × 3 matrix of every voxel; six fields of one layout.
 #import grid
 #import symmetric_fields
 #import symmetric_matrix
@@ -24,7 +24,7 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   let good = finite_matrix(diagonal, off);
   var value = 0.0;
   if (good) {
-    value = descending(eigenvalues(diagonal, off))[params.which];
+    value = descending(descending_eigenvalues(diagonal, off, FLAT))[params.which];
   }
   dst[word_index(params.dst, word_position(params.src, word, 0u), 0u)] =
     select(0x7fc00000u, bitcast<u32>(value), good);

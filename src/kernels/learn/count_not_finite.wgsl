@@ -1,20 +1,15 @@
-// Counts voxels of which a plane of features is not finite.
+// Counts values from word `first` on that are not finite.
 #import grid
-struct Params { grid: Grid, features: u32 }
-@group(0) @binding(0) var<storage, read>       planes: array<u32>;
+struct Params { first: u32, count: u32 }
+@group(0) @binding(0) var<storage, read>       values: array<u32>;
 @group(0) @binding(1) var<storage, read_write> found: array<atomic<u32>>;
 @group(0) @binding(2) var<uniform>             params: Params;
 
-// One invocation owns one voxel of all planes.
+// One invocation owns one value.
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {
-  let word = flat_index(wid, count, lid, 64u);
-  let words = grid_words(params.grid);
-  if (word >= words) { return; }
-  var odd = false;
-  for (var f = 0u; f < params.features; f++) {
-    odd = odd || (planes[f * words + word] & 0x7f800000u) == 0x7f800000u;
-  }
-  if (odd) { atomicAdd(&found[0], 1u); }
+  let index = flat_index(wid, count, lid, 64u);
+  if (index >= params.count) { return; }
+  if ((values[params.first + index] & 0x7f800000u) == 0x7f800000u) { atomicAdd(&found[0], 1u); }
 }

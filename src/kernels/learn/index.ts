@@ -45,21 +45,21 @@ export const blendTile = /* @__PURE__ */ kernel({
   workgroup: [64, 1, 1],
 });
 
-/** Counts voxels of which a plane of features is not finite. */
+/** Counts values from word `first` on that are not finite. */
 export const countNotFinite = /* @__PURE__ */ kernel({
   name: 'count_not_finite',
   wgsl: countNotFiniteWgsl,
   modules: { grid: gridWgsl },
-  buffers: { planes: 'read', found: 'read_write' },
-  params: { grid: 'Grid', features: 'u32' },
+  buffers: { values: 'read', found: 'read_write' },
+  params: { first: 'u32', count: 'u32' },
   constants: [],
   workgroup: [64, 1, 1],
 });
 
 /**
  * Eigenvalues of the symmetric matrix of every voxel, in descending order, a plane of features
- * each; six fields of one layout. An axis without entries (of a single slice) has no eigenvalue:
- * two axes give two planes, one gives one.
+ * each, one behind the other; six fields of one layout. An axis without entries (of a single slice)
+ * has no eigenvalue: two axes give two planes, one gives one.
  */
 export const eigenvaluePlanes = /* @__PURE__ */ kernel({
   name: 'eigenvalue_planes',
@@ -76,9 +76,9 @@ export const eigenvaluePlanes = /* @__PURE__ */ kernel({
     yy: 'read',
     yz: 'read',
     zz: 'read',
-    planes: 'read_write',
+    planes: 'write',
   },
-  params: { src: 'Grid', dst: 'Grid', first: 'u32' },
+  params: { count: 'u32' },
   constants: ['FLAT'],
   workgroup: [64, 1, 1],
 });
@@ -141,8 +141,8 @@ export const positionPlane = /* @__PURE__ */ kernel({
   name: 'position_plane',
   wgsl: positionPlaneWgsl,
   modules: { grid: gridWgsl },
-  buffers: { planes: 'read_write' },
-  params: { dst: 'Grid', first: 'u32', spacing: 'f32' },
+  buffers: { dst: 'write' },
+  params: { dst: 'Grid', spacing: 'f32' },
   constants: ['AXIS'],
   workgroup: [64, 1, 1],
 });
@@ -165,7 +165,7 @@ export const rankFeature = /* @__PURE__ */ kernel({
     count: 'u32',
     first_rank: 'u32',
   },
-  constants: ['RANK_BITS'],
+  constants: ['RANK_BITS', 'IN_A_ROW'],
   workgroup: [64, 1, 1],
 });
 
@@ -174,8 +174,8 @@ export const valuePlane = /* @__PURE__ */ kernel({
   name: 'value_plane',
   wgsl: valuePlaneWgsl,
   modules: { grid: gridWgsl, source_voxel: sourceVoxelWgsl, voxel: voxelWgsl },
-  buffers: { src: 'read', planes: 'read_write' },
-  params: { src: 'Grid', dst: 'Grid', first: 'u32' },
+  buffers: { src: 'read', dst: 'write' },
+  params: { src: 'Grid', dst: 'Grid' },
   constants: ['SRC_DTYPE'],
   workgroup: [64, 1, 1],
 });
@@ -185,15 +185,18 @@ export const valuePlane = /* @__PURE__ */ kernel({
  * leaves: whole numbers. The voxels go together as long as they go the same way: a node is read
  * once for all of them that come to it. `ranks` are those of rank_feature, feature after feature;
  * nodes are as pack_forest.ts lays them out. RESULT says what becomes of the votes, as
- * FOREST_RESULTS in walk_forest.gpu.ts; of classes alone the walk ends when they are decided.
+ * FOREST_RESULTS in walk_forest.gpu.ts; of classes alone the walk ends when they are decided. The
+ * ranks are of `slices` of the result from `first_slice` on.
  */
 export const walkForest = /* @__PURE__ */ kernel({
   name: 'walk_forest',
   wgsl: walkForestWgsl,
   modules: { grid: gridWgsl, lanes: lanesWgsl },
-  buffers: { ranks: 'read', forest: 'read', entropies: 'read', dst: 'write' },
+  buffers: { ranks: 'read', forest: 'read', entropies: 'read', dst: 'read_write' },
   params: {
     dst: 'Grid',
+    first_slice: 'u32',
+    slices: 'u32',
     end: 'u32',
     all_votes: 'u32',
     first_row: 'u32',

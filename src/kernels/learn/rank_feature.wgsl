@@ -7,6 +7,8 @@ struct Params { task: Grid, src: Grid, first_value: u32, first_threshold: u32, c
 @group(0) @binding(2) var<storage, read_write> ranks: array<u32>;
 @group(0) @binding(3) var<uniform>             params: Params;
 override RANK_BITS: u32;
+// 1 where the values lie as the task's voxels do, in rows of whole fours: one behind the other from `first_value` on.
+override IN_A_ROW: u32;
 
 // A float by the whole number that orders it, so that no adapter's way with small numbers matters. NaN is the greatest.
 fn ordered(bits: vec4u) -> vec4i {
@@ -20,20 +22,27 @@ fn thresholds_at(rank: vec4u) -> vec4i {
   return vec4i(thresholds[at.x], thresholds[at.y], thresholds[at.z], thresholds[at.w]);
 }
 
+// The words of the values of four voxels.
+fn places(quad: u32, quads: u32) -> vec4u {
+  let lanes = vec4u(0u, 1u, 2u, 3u);
+  if (IN_A_ROW == 1u) { return params.first_value + 4u * quad + lanes; }
+  let size = params.task.size;
+  let row = quad / quads;
+  let x = 4u * (quad - row * quads);
+  let z = row / size.y;
+  let start = params.first_value + word_index(params.src, params.task.origin + vec3u(x, row - z * size.y, z), 0u);
+  // Beyond the end of a row its last voxel stands.
+  return start + min(lanes, vec4u(size.x - 1u - x));
+}
+
 // One invocation owns four voxels of a row of the task.
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {
   let quad = flat_index(wid, count, lid, 64u);
-  let size = params.task.size;
-  let quads = (size.x + 3u) / 4u;
-  let row = quad / quads;
-  if (row >= size.y * size.z) { return; }
-  let x = 4u * (quad - row * quads);
-  let z = row / size.y;
-  let start = params.first_value + word_index(params.src, params.task.origin + vec3u(x, row - z * size.y, z), 0u);
-  // Beyond the end of a row its last voxel stands.
-  let at = start + min(vec4u(0u, 1u, 2u, 3u), vec4u(size.x - 1u - x));
+  let quads = (params.task.size.x + 3u) / 4u;
+  if (quad >= quads * params.task.size.y * params.task.size.z) { return; }
+  let at = places(quad, quads);
   let keys = ordered(vec4u(src[at.x], src[at.y], src[at.z], src[at.w]));
   // First among every sixteenth threshold, which all voxels are compared with; of more than 255, among wider steps.
   let most = vec4u(params.count);

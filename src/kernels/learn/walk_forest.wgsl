@@ -2,27 +2,38 @@
 // The voxels go together as long as they go the same way: a node is read once for all of them that come to it.
 // `ranks` are those of rank_feature, feature after feature; nodes are as pack_forest.ts lays them out. RESULT says what
 // becomes of the votes, as FOREST_RESULTS in walk_forest.gpu.ts; of classes alone the walk ends when they are decided.
+// The ranks are of `slices` of the result from `first_slice` on.
 #import grid
 #import lanes
-struct Params { dst: Grid, end: u32, all_votes: u32, first_row: u32, of_class: u32, scale: f32 }
+struct Params {
+  dst: Grid,
+  first_slice: u32,
+  slices: u32,
+  end: u32,
+  all_votes: u32,
+  first_row: u32,
+  of_class: u32,
+  scale: f32,
+}
 @group(0) @binding(0) var<storage, read>       ranks: array<u32>;
-@group(0) @binding(1) var<storage, read>       forest: array<vec2u>;
+@group(0) @binding(1) var<storage, read>       forest: array<vec4u>;
 @group(0) @binding(2) var<storage, read>       entropies: array<u32>;
-@group(0) @binding(3) var<storage, read_write> dst: array<u32>; // write
+@group(0) @binding(3) var<storage, read_write> dst: array<u32>;
 @group(0) @binding(4) var<uniform>             params: Params;
 override CLASSES: u32;
 override FEATURES: u32;
 override RANK_BITS: u32;
 override RESULT: u32;
 
-// The feature of a leaf, and the second words of leaves, from this one on.
+// Children from this one on are leaves; the bits of a place, of votes and of a leaf's number.
 const LEAF = 0xff000000u;
+const PLACE = 0x00ffffffu;
 const LEAF_VOTES = 255u;
 const MOST_CLASSES = 16u;
 // Words of ranks that an invocation keeps; where there are more, it reads them each time.
 const MOST_KEPT = 64u;
 // After so many nodes each, a walk for classes looks whether they are decided.
-const CHECKED = 16u;
+const CHECKED = 12u;
 // The four voxels, a byte each of which the highest bit counts.
 const ALL = 0x80808080u;
 
@@ -67,19 +78,30 @@ fn second_of(feature: u32, rank: u32, base: u32, stride: u32) -> u32 {
 // The classes that leaves have votes for; of up to four, those for the last are what is left.
 fn told_classes() -> u32 { return select(CLASSES, CLASSES - 1u, CLASSES <= 4u); }
 
-// Adds the votes of a leaf for some voxels. Of up to four classes its word holds them, of more the number of its row.
-fn count_leaf(leaf: u32, voxels: u32) {
-  let even = (voxels >> 7u) & 0x00010001u;
-  let odd = (voxels >> 15u) & 0x00010001u;
+// Adds the votes of a child for some voxels, where it is a leaf. Of up to four classes its word holds them, of more the
+// number of its row. Software adapters run both sides of a branch: what is no leaf is one without voxels.
+fn count_leaf(child: u32, voxels: u32) {
+  let counted = select(0u, voxels, child >= LEAF);
+  let even = (counted >> 7u) & 0x00010001u;
+  let odd = (counted >> 15u) & 0x00010001u;
   even_leaves += even;
   odd_leaves += odd;
-  var four = vec2u(leaf, 0u);
-  for (var c = 0u; c < told_classes(); c++) {
-    if (CLASSES > 4u && c % 8u == 0u) { four = forest[params.first_row + leaf * ((CLASSES + 7u) / 8u) + c / 8u]; }
-    let votes = extractBits(four[(c / 4u) % 2u], 8u * (c % 4u), 8u);
-    even_votes[c] += even * votes;
-    odd_votes[c] += odd * votes;
+  if (CLASSES <= 4u) {
+    for (var c = 0u; c < CLASSES - 1u; c++) { add_votes(c, even, odd, extractBits(child, 8u * c, 8u)); }
+  } else if (counted != 0u) {
+    let row = params.first_row + (child & PLACE) * ((CLASSES + 15u) / 16u);
+    for (var word = 0u; word < (CLASSES + 3u) / 4u; word++) {
+      let four = forest[row + word / 4u][word % 4u];
+      for (var c = 4u * word; c < min(CLASSES, 4u * word + 4u); c++) {
+        add_votes(c, even, odd, extractBits(four, 8u * (c % 4u), 8u));
+      }
+    }
   }
+}
+
+fn add_votes(class_index: u32, even: u32, odd: u32, votes: u32) {
+  even_votes[class_index] += even * votes;
+  odd_votes[class_index] += odd * votes;
 }
 
 // Walks all trees. Voxels that go another way wait: there are four, so that at most three nodes have some.
@@ -91,23 +113,24 @@ fn walk(base: u32, stride: u32) {
   while (at < params.end) {
     for (var nodes = 0u; nodes < CHECKED && at < params.end; nodes++) {
       let node = forest[at];
-      let behind = node.y & 0xffffffu;
-      if (node.y >= LEAF) {
-        count_leaf(node.x, voxels);
+      var second = voxels & second_of(node.w >> 24u, node.x, base, stride);
+      var first = voxels ^ second;
+      count_leaf(node.y, first);
+      count_leaf(node.z, second);
+      first = select(first, 0u, node.y >= LEAF);
+      second = select(second, 0u, node.z >= LEAF);
+      if (first != 0u && second != 0u) {
+        waiting_at = vec3u(node.z, waiting_at.xy);
+        waiting = vec3u(second, waiting.xy);
+      }
+      at = select(node.z, node.y, first != 0u);
+      voxels = select(second, first, first != 0u);
+      if (voxels == 0u) {
         let is_last = waiting.x == 0u;
-        at = select(waiting_at.x, behind, is_last);
+        at = select(waiting_at.x, node.w & PLACE, is_last);
         voxels = select(waiting.x, ALL, is_last);
         waiting_at = vec3u(waiting_at.yz, 0u);
         waiting = vec3u(waiting.yz, 0u);
-      } else {
-        let second = voxels & second_of(node.y >> 24u, node.x, base, stride);
-        let first = voxels ^ second;
-        if (first != 0u && second != 0u) {
-          waiting_at = vec3u(behind + 1u, waiting_at.xy);
-          waiting = vec3u(second, waiting.xy);
-        }
-        at = behind + select(0u, 1u, first == 0u);
-        voxels = select(first, second, first == 0u);
       }
     }
     if (RESULT == CLASS && are_decided()) { break; }
@@ -152,16 +175,16 @@ fn entropy_of(votes: vec4u) -> vec4u {
 fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
         @builtin(local_invocation_index) lid: u32) {
   let index = flat_index(wid, count, lid, 64u);
-  let size = params.dst.size;
+  let size = vec3u(params.dst.size.xy, params.slices);
   let quads = (size.x + 3u) / 4u;
   let eights = (size.y + 7u) / 8u;
   let tile = index / 8u;
   let y = 8u * ((tile / quads) % eights) + index % 8u;
   let z = tile / (quads * eights);
   if (y >= size.y || z >= size.z) { return; }
-  let row = z * size.y + y;
+  let ranked_row = z * size.y + y;
   let rows = size.y * size.z;
-  let quad = row * quads + tile % quads;
+  let quad = ranked_row * quads + tile % quads;
   let wide = RANK_BITS / 8u;
   let base = quad * wide;
   let stride = quads * rows * wide;
@@ -172,7 +195,8 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   }
   walk(base, stride);
 
-  let x = 4u * (quad - row * quads);
+  let x = 4u * (quad - ranked_row * quads);
+  let row = params.first_slice * size.y + ranked_row;
   if (RESULT == PROBABILITY) {
     store(row, x, vec4f(votes_for(params.of_class)) * params.scale);
     return;

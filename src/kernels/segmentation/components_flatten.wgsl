@@ -1,5 +1,5 @@
-// Connected-component labelling: path compression of the union-find forest. Points every run at its root, and ranks the
-// roots within blocks.
+// Connected-component labelling of values: path compression of the union-find forest. Points every run at its root, and
+// ranks the roots within blocks.
 #import grid
 #import runs
 #import workgroup_scan

@@ -1,4 +1,4 @@
-// Connected-component labelling, last pass: writes the labels of all voxels from the runs and their roots.
+// Connected-component labelling of values, last pass: writes the labels of all voxels from the runs and their roots.
 #import grid
 #import voxel
 #import run_labels

@@ -1,5 +1,5 @@
-// Connected-component labelling, last pass, as `componentsLabel`, four labels at a time, for rows of a multiple of four
-// voxels.
+// Connected-component labelling of values, last pass, as `componentsLabel`, four labels at a time, for rows of a
+// multiple of four voxels.
 #import grid
 #import voxel
 #import run_labels

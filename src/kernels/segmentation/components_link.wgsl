@@ -1,5 +1,5 @@
-// Connected-component labelling: the first union-find forest. Points every run at one that touches it, of the row or
-// slice before it.
+// Connected-component labelling of values: the first union-find forest. Points every run at one that touches it, of the
+// row or slice before it.
 #import grid
 #import voxel
 #import runs
@@ -21,7 +21,6 @@ fn runs_of(word: u32) -> vec2u {
 // Bits of the voxels of a word at p in the box whose neighbour in the word `other` at q has the same value.
 fn contacts(fore: u32, p: vec3u, other: u32, q: vec3u) -> u32 {
   var same = fore & foreground[other];
-  if (SRC_DTYPE == BIT) { return same; }
   let shift = lane_shift(SRC_DTYPE);
   let last = (1u << shift) - 1u;
   let a = word_index(params.src, p + params.bits.origin, shift);

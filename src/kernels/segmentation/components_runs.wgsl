@@ -1,5 +1,5 @@
-// Connected-component labelling by runs (run-length encoding): bits where runs of equal values start along x, their
-// counts, and the foreground bits of a grid of values.
+// Connected-component labelling of values by runs (run-length encoding): bits where runs of equal values start along x,
+// their counts, and the foreground bits of a grid of values.
 #import grid
 #import voxel
 #import runs
@@ -16,12 +16,6 @@ override ZERO_IS_BACKGROUND: u32;
 // Foreground bits of a word of 32 voxels at p in the box, and the bits of those where a run of equal values starts.
 fn starts_of(word: u32, p: vec3u) -> vec2u {
   let first = p.x == 0u;
-  if (SRC_DTYPE == BIT) {
-    let bits = src[word];
-    var before = 0u;
-    if (!first) { before = src[word - 1u] >> 31u; }
-    return vec2u(bits, bits & ~((bits << 1u) | before));
-  }
   let shift = lane_shift(SRC_DTYPE);
   let per_word = 1u << shift;
   let lanes = min(32u, params.bits.size.x - p.x);
@@ -56,7 +50,7 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   var sum = 0u;
   for (var word = begin; word < end; word++) {
     let found = starts_of(word, p);
-    if (SRC_DTYPE != BIT) { foreground[word] = found.x; }
+    foreground[word] = found.x;
     runs[word] = vec2u(found.y, sum);
     sum += countOneBits(found.y);
     p.x += 32u;

@@ -1,4 +1,4 @@
-// Connected-component labelling: pointer jumping in the first union-find forest, to ancestors further up.
+// Connected-component labelling of values: pointer jumping in the first union-find forest, to ancestors further up.
 #import grid
 #import runs
 @group(0) @binding(0) var<storage, read_write> parents: array<atomic<u32>>;

@@ -1,4 +1,5 @@
-// Connected-component labelling: unites all runs that touch, by lock-free union-find (Rem's algorithm with atomics).
+// Connected-component labelling of values: unites all runs that touch, by lock-free union-find (Rem's algorithm with
+// atomics).
 #import grid
 #import voxel
 #import runs
@@ -14,23 +15,11 @@ override SRC_DTYPE: u32;
 override CONNECTIVITY: u32;
 
 // Where a word's voxels have the same value as a neighbour in another row: straight across, one to the left
-// and one to the right; and whether the voxel before the word has one straight across (bit 0). `starts`: where runs of
-// a mask start there.
-struct Contacts { word: u32, starts: u32, straight: u32, before: u32, left: u32, right: u32 }
+// and one to the right; and whether the voxel before the word has one straight across (bit 0).
+struct Contacts { word: u32, straight: u32, before: u32, left: u32, right: u32 }
 
 // The word that this invocation owns, its first voxel in the box, its foreground and where runs start.
 struct Own { word: u32, position: vec3u, fore: u32, starts: u32, fore_before: u32 }
-
-// Where runs of a mask start in a word, by the bit before it.
-fn starts_in(bits: u32, before: u32) -> u32 {
-  return bits & ~((bits << 1u) | before);
-}
-
-// Where runs start in a word. Those of a mask are known of its bits, and need no load.
-fn starts_of(word: u32, of_mask: u32) -> u32 {
-  if (SRC_DTYPE == BIT) { return of_mask; }
-  return runs[word].x;
-}
 
 // The index of the first run that starts in a word.
 fn first_run_of(word: u32) -> u32 {
@@ -59,12 +48,11 @@ fn contacts(own: Own, dy: i32, dz: i32, diagonal: bool) -> Contacts {
   var after = 0u;
   if (has_before) { before = foreground[word - 1u] >> 31u; }
   if (diagonal && has_after) { after = foreground[word + 1u] << 31u; }
-  var found = Contacts(word, starts_in(across, before), own.fore & across, own.fore_before & before, 0u, 0u);
+  var found = Contacts(word, own.fore & across, own.fore_before & before, 0u, 0u);
   if (diagonal) {
     found.left = own.fore & ((across << 1u) | before);
     found.right = own.fore & ((across >> 1u) | after);
   }
-  if (SRC_DTYPE == BIT) { return found; }
   let p = own.position;
   let r = vec3u(q);
   for (var left = own.fore; left != 0u; left &= left - 1u) {
@@ -155,7 +143,7 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   let p = word_position(params.bits, word, 5u) - params.bits.origin;
   var before = 0u;
   if (p.x > 0u) { before = foreground[word - 1u] >> 31u; }
-  let own = Own(word, p, fore, starts_of(word, starts_in(fore, before)), before);
+  let own = Own(word, p, fore, runs[word].x, before);
   let wide = CONNECTIVITY != 6u;
   let y = contacts(own, -1, 0, wide);
   let z = contacts(own, 0, -1, wide);
@@ -169,7 +157,7 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   if (wide) {
     // Only ends of runs touch diagonally where they do not touch straight.
     var after = 0u;
-    if (p.x + 32u < params.bits.size.x) { after = (foreground[word + 1u] & ~starts_of(word + 1u, 0u)) << 31u; }
+    if (p.x + 32u < params.bits.size.x) { after = (foreground[word + 1u] & ~runs[word + 1u].x) << 31u; }
     let ends = own.fore & ~(((own.fore & ~own.starts) >> 1u) | after);
     back = contacts(own, 1, -1, CONNECTIVITY == 26u);
     let near = y.straight | z.straight;
@@ -189,19 +177,19 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   // What tells the runs of a row is loaded once, however many unions there are with it.
   let mine = vec2u(own.starts, first_run_of(word));
   if (open.x != 0u) {
-    list.starts.x = starts_of(y.word, y.starts);
+    list.starts.x = runs[y.word].x;
     list.first.x = first_run_of(y.word);
   }
   if (open.y != 0u) {
-    list.starts.y = starts_of(z.word, z.starts);
+    list.starts.y = runs[z.word].x;
     list.first.y = first_run_of(z.word);
   }
   if (wide && open.z != 0u) {
-    list.starts.z = starts_of(yz.word, yz.starts);
+    list.starts.z = runs[yz.word].x;
     list.first.z = first_run_of(yz.word);
   }
   if (wide && open.w != 0u) {
-    list.starts.w = starts_of(back.word, back.starts);
+    list.starts.w = runs[back.word].x;
     list.first.w = first_run_of(back.word);
   }
   var pair = Pair();

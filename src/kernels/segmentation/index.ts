@@ -2,6 +2,8 @@
 // Change those, then type: npm run generate
 import { kernel } from '../../gpu/index.js';
 import borderWgsl from '../shared/border.wgsl?raw';
+import bundleLabelsWgsl from '../shared/bundle_labels.wgsl?raw';
+import bundlesWgsl from '../shared/bundles.wgsl?raw';
 import chunksWgsl from '../shared/chunks.wgsl?raw';
 import floatBitsWgsl from '../shared/float_bits.wgsl?raw';
 import floodBlocksWgsl from '../shared/flood_blocks.wgsl?raw';
@@ -41,6 +43,11 @@ import basinRaiseWgsl from './basin_raise.wgsl?raw';
 import basinScanWgsl from './basin_scan.wgsl?raw';
 import basinShortenWgsl from './basin_shorten.wgsl?raw';
 import basinWaterWgsl from './basin_water.wgsl?raw';
+import bundleFlattenWgsl from './bundle_flatten.wgsl?raw';
+import bundleLabelWgsl from './bundle_label.wgsl?raw';
+import bundleLabelQuadsWgsl from './bundle_label_quads.wgsl?raw';
+import bundleLinkWgsl from './bundle_link.wgsl?raw';
+import bundleUniteWgsl from './bundle_unite.wgsl?raw';
 import classifyWgsl from './classify.wgsl?raw';
 import componentsFlattenWgsl from './components_flatten.wgsl?raw';
 import componentsLabelWgsl from './components_label.wgsl?raw';
@@ -75,6 +82,8 @@ import mergeMasksWgsl from './merge_masks.wgsl?raw';
 import phasesFromValuesWgsl from './phases_from_values.wgsl?raw';
 import relabelWgsl from './relabel.wgsl?raw';
 import relabelRanksWgsl from './relabel_ranks.wgsl?raw';
+import rootCountsWgsl from './root_counts.wgsl?raw';
+import rootLabelsWgsl from './root_labels.wgsl?raw';
 import separateAscendWgsl from './separate_ascend.wgsl?raw';
 import separateClimbWgsl from './separate_climb.wgsl?raw';
 import separateContactsWgsl from './separate_contacts.wgsl?raw';
@@ -96,6 +105,9 @@ import watershedSourcesWgsl from './watershed_sources.wgsl?raw';
 import watershedSpreadWgsl from './watershed_spread.wgsl?raw';
 import watershedStepsWgsl from './watershed_steps.wgsl?raw';
 import watershedWakeWgsl from './watershed_wake.wgsl?raw';
+
+/** Bundles along z that an invocation goes through. */
+export const LINK_MARCH = 8;
 
 export const COUNTED_CHUNKS = 8;
 
@@ -283,6 +295,88 @@ export const basinWater = /* @__PURE__ */ kernel({
 });
 
 /**
+ * Connected-component labelling of a mask: path compression of the union-find forest. Points every
+ * node at its root, and writes the first voxels of roots as bits.
+ */
+export const bundleFlatten = /* @__PURE__ */ kernel({
+  name: 'bundle_flatten',
+  wgsl: bundleFlattenWgsl,
+  modules: { bundles: bundlesWgsl, grid: gridWgsl, lanes: lanesWgsl, runs: runsWgsl },
+  buffers: { foreground: 'read', parents: 'read_write', roots: 'write' },
+  params: { bits: 'Grid', slots: 'u32' },
+  constants: ['CONNECTIVITY'],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * Connected-component labelling of a mask, last pass: writes the labels of all voxels from the
+ * nodes and their roots.
+ */
+export const bundleLabel = /* @__PURE__ */ kernel({
+  name: 'bundle_label',
+  wgsl: bundleLabelWgsl,
+  modules: {
+    bundle_labels: bundleLabelsWgsl,
+    bundles: bundlesWgsl,
+    grid: gridWgsl,
+    lanes: lanesWgsl,
+    runs: runsWgsl,
+  },
+  buffers: { foreground: 'read', parents: 'read', dst: 'write' },
+  params: { bits: 'Grid', dst: 'Grid', slots: 'u32' },
+  constants: ['CONNECTIVITY'],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * Connected-component labelling of a mask, last pass, as `bundleLabel`, four labels at a time, for
+ * rows of a multiple of four voxels.
+ */
+export const bundleLabelQuads = /* @__PURE__ */ kernel({
+  name: 'bundle_label_quads',
+  wgsl: bundleLabelQuadsWgsl,
+  modules: {
+    bundle_labels: bundleLabelsWgsl,
+    bundles: bundlesWgsl,
+    grid: gridWgsl,
+    lanes: lanesWgsl,
+    runs: runsWgsl,
+  },
+  buffers: { foreground: 'read', parents: 'read', dst: 'write' },
+  params: { bits: 'Grid', dst: 'Grid', slots: 'u32' },
+  constants: ['CONNECTIVITY'],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * Connected-component labelling of a mask: the first union-find forest. Points every node at one
+ * that it touches in the bundle before along z.
+ */
+export const bundleLink = /* @__PURE__ */ kernel({
+  name: 'bundle_link',
+  wgsl: bundleLinkWgsl,
+  modules: { bundles: bundlesWgsl, grid: gridWgsl, lanes: lanesWgsl, runs: runsWgsl },
+  buffers: { foreground: 'read', parents: 'read_write', state: 'read_write' },
+  params: { bits: 'Grid', slots: 'u32' },
+  constants: ['CONNECTIVITY'],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * Connected-component labelling of a mask: unites all nodes that touch, by lock-free union-find
+ * (Rem's algorithm with atomics).
+ */
+export const bundleUnite = /* @__PURE__ */ kernel({
+  name: 'bundle_unite',
+  wgsl: bundleUniteWgsl,
+  modules: { bundles: bundlesWgsl, grid: gridWgsl, lanes: lanesWgsl, runs: runsWgsl },
+  buffers: { foreground: 'read', parents: 'read_write' },
+  params: { bits: 'Grid', slots: 'u32' },
+  constants: ['CONNECTIVITY'],
+  workgroup: [64, 1, 1],
+});
+
+/**
  * Multi-level thresholding: how many of four rising keys each voxel reaches, as a code; four voxels
  * per invocation.
  */
@@ -297,8 +391,8 @@ export const classify = /* @__PURE__ */ kernel({
 });
 
 /**
- * Connected-component labelling: path compression of the union-find forest. Points every run at its
- * root, and ranks the roots within blocks.
+ * Connected-component labelling of values: path compression of the union-find forest. Points every
+ * run at its root, and ranks the roots within blocks.
  */
 export const componentsFlatten = /* @__PURE__ */ kernel({
   name: 'components_flatten',
@@ -311,8 +405,8 @@ export const componentsFlatten = /* @__PURE__ */ kernel({
 });
 
 /**
- * Connected-component labelling, last pass: writes the labels of all voxels from the runs and their
- * roots.
+ * Connected-component labelling of values, last pass: writes the labels of all voxels from the runs
+ * and their roots.
  */
 export const componentsLabel = /* @__PURE__ */ kernel({
   name: 'components_label',
@@ -332,8 +426,8 @@ export const componentsLabel = /* @__PURE__ */ kernel({
 });
 
 /**
- * Connected-component labelling, last pass, as `componentsLabel`, four labels at a time, for rows
- * of a multiple of four voxels.
+ * Connected-component labelling of values, last pass, as `componentsLabel`, four labels at a time,
+ * for rows of a multiple of four voxels.
  */
 export const componentsLabelQuads = /* @__PURE__ */ kernel({
   name: 'components_label_quads',
@@ -353,8 +447,8 @@ export const componentsLabelQuads = /* @__PURE__ */ kernel({
 });
 
 /**
- * Connected-component labelling: the first union-find forest. Points every run at one that touches
- * it, of the row or slice before it.
+ * Connected-component labelling of values: the first union-find forest. Points every run at one
+ * that touches it, of the row or slice before it.
  */
 export const componentsLink = /* @__PURE__ */ kernel({
   name: 'components_link',
@@ -367,8 +461,8 @@ export const componentsLink = /* @__PURE__ */ kernel({
 });
 
 /**
- * Connected-component labelling by runs (run-length encoding): bits where runs of equal values
- * start along x, their counts, and the foreground bits of a grid of values.
+ * Connected-component labelling of values by runs (run-length encoding): bits where runs of equal
+ * values start along x, their counts, and the foreground bits of a grid of values.
  */
 export const componentsRuns = /* @__PURE__ */ kernel({
   name: 'components_runs',
@@ -381,8 +475,8 @@ export const componentsRuns = /* @__PURE__ */ kernel({
 });
 
 /**
- * Connected-component labelling: pointer jumping in the first union-find forest, to ancestors
- * further up.
+ * Connected-component labelling of values: pointer jumping in the first union-find forest, to
+ * ancestors further up.
  */
 export const componentsShorten = /* @__PURE__ */ kernel({
   name: 'components_shorten',
@@ -395,8 +489,8 @@ export const componentsShorten = /* @__PURE__ */ kernel({
 });
 
 /**
- * Connected-component labelling: unites all runs that touch, by lock-free union-find (Rem's
- * algorithm with atomics).
+ * Connected-component labelling of values: unites all runs that touch, by lock-free union-find
+ * (Rem's algorithm with atomics).
  */
 export const componentsUnite = /* @__PURE__ */ kernel({
   name: 'components_unite',
@@ -851,6 +945,31 @@ export const relabelRanks = /* @__PURE__ */ kernel({
   params: { src: 'Grid', dst: 'Grid', count: 'u32' },
   constants: [],
   workgroup: [256, 1, 1],
+});
+
+/** Connected-component labelling of a mask: counts the roots of each tile of words. */
+export const rootCounts = /* @__PURE__ */ kernel({
+  name: 'root_counts',
+  wgsl: rootCountsWgsl,
+  modules: { grid: gridWgsl, runs: runsWgsl },
+  buffers: { roots: 'read', tile_roots: 'write' },
+  params: { words: 'u32' },
+  constants: [],
+  workgroup: [64, 1, 1],
+});
+
+/**
+ * Connected-component labelling of a mask: numbers roots in raster order, and writes their labels
+ * in place of their parents.
+ */
+export const rootLabels = /* @__PURE__ */ kernel({
+  name: 'root_labels',
+  wgsl: rootLabelsWgsl,
+  modules: { grid: gridWgsl, runs: runsWgsl },
+  buffers: { roots: 'read', tile_roots: 'read', parents: 'read_write' },
+  params: { words: 'u32', slots: 'u32' },
+  constants: [],
+  workgroup: [64, 1, 1],
 });
 
 /**

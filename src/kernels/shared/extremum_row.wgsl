@@ -1,7 +1,4 @@
-// Running extremum (van Herk, Gil and Werman) along x: windows of quads, from the keys of quads in a row. Uses the
-// kernel's constant NEAR: the radius where it is at most 4; 5 for all larger ones. Software adapters run both sides of
-// a branch that they cannot decide when they compile.
-const FAR = 5u;
+// Running extremum (van Herk, Gil and Werman) along x: windows of quads, from the keys of quads in a row.
 
 // Four lanes from lane `first` of two quads in a row on.
 fn lanes_from(a: vec4u, b: vec4u, first: u32) -> vec4u {
@@ -21,9 +18,9 @@ fn joined(first: vec4u, core: vec4u, last: vec4u) -> vec4u {
                 max(max(before, before.zwww), max(after, after.xxxy)));
 }
 
-// Windows of a quad with radius 1 … 4, from it and its neighbours.
-fn near_windows(a: vec4u, b: vec4u, c: vec4u) -> vec4u {
-  let r = min(NEAR, 4u);
+// Windows of a quad with a radius r of at most 4, from it and its neighbours. The radius is known when compiling:
+// software adapters run both sides of a branch that they cannot decide then.
+fn near_windows(a: vec4u, b: vec4u, c: vec4u, r: u32) -> vec4u {
   if (r == 0u) { return b; }
   let first = lanes_from(a, b, 4u - r);
   let last = lanes_from(b, c, r);

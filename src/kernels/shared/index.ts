@@ -71,4 +71,4 @@ export const WIDE_RUN = 8;
 export const MARGIN_QUADS = 2;
 
 /** Voxels along z that one invocation of such kernels owns. */
-export const LOCAL_DEPTH = 32;
+export const LOCAL_DEPTH = 64;

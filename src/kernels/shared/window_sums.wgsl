@@ -4,7 +4,7 @@
 // `params` the grid `sums`, the `fill` beyond the volume and the `radius`; BORDER says what lies there.
 
 // Voxels along z that one invocation of such kernels owns.
-const BLOCK = 32u; // export LOCAL_DEPTH
+const BLOCK = 64u; // export LOCAL_DEPTH
 
 fn sums_at(column: u32, i: i32) -> Sums {
   let j = border_index(i, i32(params.sums.volume_size.z), BORDER);

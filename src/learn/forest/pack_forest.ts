@@ -7,13 +7,14 @@ const [NARROW, MOST_THRESHOLDS] = [2 ** 8 - 1, 2 ** 16 - 1];
 /** A forest as the GPU walks it. */
 export interface PackedForest {
   /**
-   * Two words for each node, tree after tree. The first of an inner node is the rank of its
-   * threshold among those of its feature, from 1: what a value's rank must be at least to go to the
-   * second child. It is there as often as ranks fit a word. The second word is where its first
-   * child stands, and in the 8 highest bits its feature. A leaf has {@link LEAF} for a feature, and
-   * stands before the next tree. Its first word holds its votes, a byte each, of more than four
-   * classes its number among the leaves. Last, of these, stands a row for each leaf: its votes,
-   * four to a word, and as many words as make whole pairs.
+   * Four words for each inner node, tree after tree. The first is the rank of its threshold among
+   * those of its feature, from 1: what a value's rank must be at least to go to the second child.
+   * It is there as often as ranks fit a word. The second and the third are where its children
+   * stand, or, of a leaf, {@link LEAF} in the 8 highest bits, and below it the votes for the first
+   * three classes, a byte each, of more than four classes the leaf's number. The fourth is where
+   * the next tree starts, and in the 8 highest bits the feature. A tree of one leaf is a node of
+   * rank 0, whose second child all come to. Last, of more than four classes, stands a row for each
+   * leaf: its votes, four to a word, and as many words as make whole fours.
    */
   readonly words: Uint32Array<ArrayBuffer>;
   /** The place behind the last tree. */
@@ -24,12 +25,12 @@ export interface PackedForest {
   readonly starts: readonly number[];
   /** Bits of a voxel's rank: 8 where no feature has more than 255 thresholds. */
   readonly rankBits: 8 | 16;
-  /** Where the first row stands, in pairs of words. */
+  /** Where the first row stands, in fours of words. */
   readonly firstRow: number;
 }
 
-const bits = new Int32Array(1);
-const float = new Float32Array(bits.buffer);
+const whole = new Int32Array(1);
+const float = new Float32Array(whole.buffer);
 
 /**
  * The whole number that orders a float as the float itself does, of 32 bits with a sign. So a
@@ -38,7 +39,7 @@ const float = new Float32Array(bits.buffer);
  */
 function orderedKey(value: number): number {
   float[0] = value + 0;
-  return bits[0]! ^ ((bits[0]! >> 31) & 0x7fffffff);
+  return whole[0]! ^ ((whole[0]! >> 31) & 0x7fffffff);
 }
 
 /** The distinct thresholds of each feature, rising, by their keys. */
@@ -51,6 +52,22 @@ function thresholdsOf({ features, trees }: Forest): Int32Array[] {
   return found.map((keys) => Int32Array.from(keys).sort());
 }
 
+/** Bits of the rank of a value among a feature's thresholds, by the feature that has most. */
+export function rankBits(forest: Forest): 8 | 16 {
+  return bitsFor(thresholdsOf(forest));
+}
+
+function bitsFor(thresholds: readonly Int32Array[]): 8 | 16 {
+  const most = Math.max(...thresholds.map(({ length }) => length));
+  if (most > MOST_THRESHOLDS)
+    throw new VoxmetryError(
+      'limit',
+      `A feature of the forest has ${String(most)} thresholds, more than ${String(MOST_THRESHOLDS)}. Train with less depth or fewer trees.`,
+      { details: { needed: most, available: MOST_THRESHOLDS } },
+    );
+  return most <= NARROW ? 8 : 16;
+}
+
 /**
  * Lays a forest out for the GPU.
  *
@@ -60,38 +77,37 @@ function thresholdsOf({ features, trees }: Forest): Int32Array[] {
 export function packForest(forest: Forest): PackedForest {
   const { classes, trees } = forest;
   const known = thresholdsOf(forest);
-  const most = Math.max(...known.map(({ length }) => length));
-  if (most > MOST_THRESHOLDS)
-    throw new VoxmetryError(
-      'limit',
-      `A feature of the forest has ${String(most)} thresholds, more than ${String(MOST_THRESHOLDS)}. Train with less depth or fewer trees.`,
-      { details: { needed: most, available: MOST_THRESHOLDS } },
-    );
   const ranks = known.map((keys) => new Map(Array.from(keys, (key, rank) => [key, rank + 1])));
-  const rankBits = most <= NARROW ? 8 : 16;
-  const all = rankBits === 8 ? 0x01010101 : 0x00010001;
-  const end = trees.reduce((sum, { features }) => sum + features.length, 0);
+  const bits = bitsFor(known);
+  const all = bits === 8 ? 0x01010101 : 0x00010001;
+  const end = trees.reduce((sum, { features }) => sum + Math.max(1, features.length >> 1), 0);
   const leaves = trees.reduce((sum, { votes }) => sum + votes.length / classes, 0);
-  const rowWords = classes > 4 ? 2 * Math.ceil(classes / 8) : 0;
-  const words = new Uint32Array(2 * end + leaves * rowWords);
-  let root = 0;
-  let leaf = 0;
-  for (const tree of trees) {
-    const next = root + tree.features.length;
-    for (let n = 0; n < tree.features.length; n += 1) {
-      const [feature, child] = [tree.features[n]!, tree.children[n]!];
-      const at = 2 * (root + n);
-      if (feature !== LEAF) {
-        const rank = ranks[feature]!.get(orderedKey(tree.thresholds[n]!))!;
-        words.set([rank * all, (root + child) | (feature << 24)], at);
-        continue;
-      }
-      const votes = tree.votes.subarray(child * classes, (child + 1) * classes);
-      words.set([rowWords > 0 ? leaf : fourVotes(votes), next | (LEAF << 24)], at);
+  const rowWords = classes > 4 ? 4 * Math.ceil(classes / 16) : 0;
+  const words = new Uint32Array(4 * end + leaves * rowWords);
+  let [root, leaf] = [0, 0];
+  for (const { features, thresholds, children, votes } of trees) {
+    const next = root + Math.max(1, features.length >> 1);
+    // Where each inner node stands, and what says that a node is a leaf.
+    let inner = root;
+    const places = Array.from(features, (feature, n) => {
+      if (feature !== LEAF) return inner++;
+      const own = votes.subarray(children[n]! * classes, (children[n]! + 1) * classes);
       for (let word = 0; word < rowWords; word += 1)
-        words[2 * end + leaf * rowWords + word] = fourVotes(votes.subarray(4 * word, 4 * word + 4));
+        words[4 * end + leaf * rowWords + word] = fourVotes(own.subarray(4 * word, 4 * word + 4));
+      const told = rowWords > 0 ? leaf : fourVotes(own.subarray(0, Math.min(3, classes - 1)));
       leaf += 1;
-    }
+      return ((LEAF << 24) | told) >>> 0;
+    });
+    if (features[0] === LEAF) words.set([0, places[0]!, places[0]!, next], 4 * root);
+    features.forEach((feature, n) => {
+      if (feature === LEAF) return;
+      const rank = ranks[feature]!.get(orderedKey(thresholds[n]!))!;
+      const child = children[n]!;
+      words.set(
+        [rank * all, places[child]!, places[child + 1]!, next | (feature << 24)],
+        4 * places[n]!,
+      );
+    });
     root = next;
   }
   const starts = [0];
@@ -100,7 +116,7 @@ export function packForest(forest: Forest): PackedForest {
   known.forEach((keys, f) => {
     thresholds.set(keys, starts[f]);
   });
-  return { words, end, thresholds, starts, rankBits, firstRow: end };
+  return { words, end, thresholds, starts, rankBits: bits, firstRow: end };
 }
 
 /** Up to four votes as the bytes of a word. */

@@ -1,7 +1,10 @@
+import { cutAlongZ } from '../../filters/slabs.gpu.js';
 import type { GridLayout, PooledBuffer, Run } from '../../gpu/index.js';
-import { layoutOf, wordsOf, type GpuGrid } from '../../implement/index.js';
+import { bufferBytes, bytesOf, layoutOf, wordsOf } from '../../implement/index.js';
+import type { BufferBytes, GpuGrid } from '../../implement/index.js';
 import { rankFeature, walkForest as walk } from '../../kernels/learn/index.js';
 import { volumeOf, type Region } from '../../recipe/geometry.js';
+import type { ForestRoom } from '../forest_room.js';
 import { LEAF_VOTES, type Forest } from './forest_data.js';
 import { packForest, type PackedForest } from './pack_forest.js';
 
@@ -49,70 +52,123 @@ export interface FeaturePlane {
   readonly start?: number;
 }
 
-/** Bytes of the ranks of a region's voxels. */
-function rankBytes(forest: Forest, { size: [nx, ny, nz] }: Region): number {
-  return (packedOnce(forest).rankBits / 2) * forest.features * Math.ceil(nx / 4) * ny * nz;
+/** Bytes of the ranks of a slice of a region, of so many bytes a rank. */
+function sliceBytes(features: number, { size: [nx, ny] }: Region, bytes: number): number {
+  return 4 * bytes * features * Math.ceil(nx / 4) * ny;
 }
 
-/** Bytes of a forest on the GPU, with what entropies of votes are looked up in. */
-export function forestBytes(forest: Forest): number {
-  const { words, thresholds } = packedOnce(forest);
-  return words.byteLength + thresholds.byteLength + 4 * (LEAF_VOTES * forest.trees.length + 1);
+/** A region in parts along z whose ranks fit a binding each, or of one slice. */
+function partsOf(region: Region, slice: number, binding: number): readonly Region[] {
+  return cutAlongZ(region, Math.max(1, Math.min(region.size[2], Math.floor(binding / slice))));
+}
+
+/** What the ranks of a region take, of so many features and bytes a rank. */
+export function ranksOf(
+  features: number,
+  region: Region,
+  bytes: number,
+  binding: number,
+): BufferBytes {
+  const slice = sliceBytes(features, region, bytes);
+  return bufferBytes(partsOf(region, slice, binding).map(({ size }) => size[2] * slice));
+}
+
+/** What a forest takes on the GPU, with what entropies of votes are looked up in. */
+export function roomOf(forest: Forest): ForestRoom {
+  const { words, thresholds, rankBits } = packedOnce(forest);
+  const entropies = 4 * (LEAF_VOTES * forest.trees.length + 1);
+  return {
+    room: words.byteLength + thresholds.byteLength + entropies,
+    rankBytes: rankBits / 8,
+  };
+}
+
+/**
+ * Words of a plane before a part of it, whose own then lie one behind the other; undefined where
+ * they do not, or not in rows of whole fours.
+ */
+function liesBefore(plane: GridLayout, part: GridLayout): number | undefined {
+  const alike = [0, 1].every(
+    (axis) => plane.origin[axis] === part.origin[axis] && plane.size[axis] === part.size[axis],
+  );
+  if (!alike || part.size[0] % 4 !== 0) return undefined;
+  return (part.origin[2] - plane.origin[2]) * plane.sliceWords;
+}
+
+/** A part of a region, and the ranks of its voxels. */
+interface RankedPart {
+  readonly region: Region;
+  readonly ranks: PooledBuffer;
+  /** Fours of voxels in rows: what an invocation works on. */
+  readonly quads: number;
+  /** The same with rows in whole eights: neighbours of a walk lie in a square. */
+  readonly walked: number;
 }
 
 /**
  * The walk of a forest for the voxels of a box. Each feature's plane is ranked among the forest's
  * thresholds as soon as it is there, and not needed from then on; then all trees are walked in one
- * dispatch. All results are made of sums of whole votes, and are the same bits on every adapter,
- * whole or in bricks. NaN counts as greater than every threshold.
+ * dispatch, or in one for each part of the box whose ranks fit a binding. All results are made of
+ * sums of whole votes, and are the same bits on every adapter, whole or in bricks. NaN counts as
+ * greater than every threshold.
  *
  * It holds one byte for each feature and voxel (two where a feature has more than 255 thresholds,
- * which forests from elsewhere may have), and the forest: 8 bytes a node, up to 1.6 MB for 100
- * trees of depth 10.
+ * which forests from elsewhere may have), and the forest: 16 bytes an inner node, up to 1.6 MB
+ * for 100 trees of depth 10.
  */
 export class ForestWalk {
   readonly #run: Run;
   readonly #forest: Forest;
   readonly #packed: PackedForest;
-  readonly #region: Region;
   readonly #thresholds: PooledBuffer;
-  readonly #ranks: PooledBuffer;
-  /** Fours of voxels in rows: what an invocation works on. */
-  readonly #quads: number;
-  /** The same with rows in whole eights: neighbours of a walk lie in a square. */
-  readonly #walked: number;
+  readonly #parts: readonly RankedPart[];
 
-  constructor(run: Run, forest: Forest, region: Region) {
-    const [nx, ny, nz] = region.size;
+  /** `binding` is how many bytes of ranks a part has at most. */
+  constructor(
+    run: Run,
+    forest: Forest,
+    region: Region,
+    binding: number = run.gpu.device.limits.maxStorageBufferBindingSize,
+  ) {
+    const slice = sliceBytes(forest.features, region, packedOnce(forest).rankBits / 8);
     this.#run = run;
     this.#forest = forest;
     this.#packed = packedOnce(forest);
-    this.#region = region;
-    this.#quads = Math.ceil(nx / 4) * ny * nz;
-    this.#walked = Math.ceil(nx / 4) * 8 * Math.ceil(ny / 8) * nz;
     this.#thresholds = this.#upload(this.#packed.thresholds, 'thresholds');
-    this.#ranks = run.alloc(rankBytes(forest, region), 'ranks');
+    this.#parts = partsOf(region, slice, binding).map((part) => {
+      const [nx, ny, nz] = part.size;
+      return {
+        region: part,
+        ranks: run.alloc(nz * slice, 'ranks'),
+        quads: Math.ceil(nx / 4) * ny * nz,
+        walked: Math.ceil(nx / 4) * 8 * Math.ceil(ny / 8) * nz,
+      };
+    });
   }
 
   /** Ranks a feature's values; its plane may be freed then. */
   rank(feature: number, { buffer, layout, start = 0 }: FeaturePlane): void {
     const { rankBits, starts } = this.#packed;
     const [first, end] = [starts[feature]!, starts[feature + 1]!];
-    const bytes = (rankBits / 2) * this.#quads;
-    this.#run.dispatch(rankFeature, {
-      grids: { src: { buffer, layout } },
-      buffers: { thresholds: this.#thresholds, ranks: this.#ranks },
-      params: {
-        task: layoutOf('f32', this.#region, layout.volumeSize),
-        first_value: start,
-        first_threshold: first,
-        count: end - first,
-        first_rank: (feature * bytes) / 4,
-      },
-      constants: { RANK_BITS: rankBits },
-      size: { invocations: this.#quads },
-      traffic: { read: 4 * volumeOf(this.#region.size) + 4 * (end - first), write: bytes },
-    });
+    for (const { region, ranks, quads } of this.#parts) {
+      const bytes = (rankBits / 2) * quads;
+      const task = layoutOf('f32', region, layout.volumeSize);
+      const before = liesBefore(layout, task);
+      this.#run.dispatch(rankFeature, {
+        grids: { src: { buffer, layout } },
+        buffers: { thresholds: this.#thresholds, ranks },
+        params: {
+          task,
+          first_value: start + (before ?? 0),
+          first_threshold: first,
+          count: end - first,
+          first_rank: (feature * bytes) / 4,
+        },
+        constants: { RANK_BITS: rankBits, IN_A_ROW: before === undefined ? 0 : 1 },
+        size: { invocations: quads },
+        traffic: { read: 4 * volumeOf(region.size) + 4 * (end - first), write: bytes },
+      });
+    }
   }
 
   /**
@@ -128,23 +184,29 @@ export class ForestWalk {
       result.of === 'entropy' ? entropiesOf(votes, classes) : new Uint32Array(1),
       'entropies',
     );
-    this.#run.dispatch(walk, {
-      grids: { dst },
-      buffers: { ranks: this.#ranks, forest, entropies },
-      params: {
-        end,
-        all_votes: votes,
-        first_row: firstRow,
-        of_class: result.of === 'probability' ? result.class : 0,
-        scale: result.of === 'entropy' ? ENTROPY_STEP : 1 / votes,
-      },
-      constants: {
-        ...{ CLASSES: classes, FEATURES: features, RANK_BITS: rankBits },
-        RESULT: FOREST_RESULTS[result.of],
-      },
-      size: { invocations: this.#walked },
-    });
-    this.#run.free(forest, entropies, this.#thresholds, this.#ranks);
+    for (const { region, ranks, walked } of this.#parts) {
+      this.#run.dispatch(walk, {
+        grids: { dst },
+        buffers: { ranks, forest, entropies },
+        params: {
+          first_slice: region.origin[2] - dst.region.origin[2],
+          slices: region.size[2],
+          end,
+          all_votes: votes,
+          first_row: firstRow,
+          of_class: result.of === 'probability' ? result.class : 0,
+          scale: result.of === 'entropy' ? ENTROPY_STEP : 1 / votes,
+        },
+        constants: {
+          ...{ CLASSES: classes, FEATURES: features, RANK_BITS: rankBits },
+          RESULT: FOREST_RESULTS[result.of],
+        },
+        size: { invocations: walked },
+        traffic: { write: bytesOf(dst.meta.storage, region) },
+      });
+      this.#run.free(ranks);
+    }
+    this.#run.free(forest, entropies, this.#thresholds);
   }
 
   #upload(data: Uint32Array<ArrayBuffer> | Int32Array<ArrayBuffer>, label: string): PooledBuffer {
@@ -165,15 +227,17 @@ export function walkForest(
     planes,
     result,
     dst,
+    binding,
   }: {
     readonly forest: Forest;
     readonly planes: PooledBuffer;
     readonly result: ForestResult;
     readonly dst: GpuGrid;
+    readonly binding?: number | undefined;
   },
 ): void {
   const layout = layoutOf('f32', dst.region, dst.meta.size);
-  const forestWalk = new ForestWalk(run, forest, dst.region);
+  const forestWalk = new ForestWalk(run, forest, dst.region, binding);
   for (let f = 0; f < forest.features; f += 1)
     forestWalk.rank(f, { buffer: planes, layout, start: f * wordsOf(layout) });
   forestWalk.finish(result, dst);

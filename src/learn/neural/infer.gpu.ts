@@ -61,12 +61,13 @@ function countOdd(
   count: number,
   found: PooledBuffer,
 ): void {
+  const words = wordsOf(layout) * count;
   run.dispatch(countNotFinite, {
     grids: {},
-    buffers: { planes: buffer, found },
-    params: { grid: layout, features: count },
-    size: { invocations: wordsOf(layout) },
-    traffic: { read: 4 * wordsOf(layout) * count, write: 4 },
+    buffers: { values: buffer, found },
+    params: { first: 0, count: words },
+    size: { invocations: words },
+    traffic: { read: 4 * words, write: 4 },
   });
 }
 

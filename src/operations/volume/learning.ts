@@ -21,7 +21,7 @@ const classifierOption = handle('The classifier.', 'classifier');
 function given(op: string, volume: Node, node: Node, channels: readonly Node[] | undefined) {
   const classifier = node as ClassifierNode; // handles of that kind yield one
   const inputs = { volume, ...channelNodes(op, volume, channels), classifier };
-  return { inputs, known: { facts: factsOfNode(node), room: forestRoom(classifier) } };
+  return { inputs, known: { facts: factsOfNode(node), ...forestRoom(classifier) } };
 }
 
 /**

@@ -103,6 +103,7 @@ async function walked(
   planes: Float32Array<ArrayBuffer>,
   size: Vec3,
   result: ForestResult,
+  binding?: number,
 ): Promise<Uint32Array> {
   const run = new Run(gpu);
   try {
@@ -112,7 +113,7 @@ async function walked(
     run.upload(dst.buffer, new Uint32Array(dst.buffer.bytes / 4).fill(0xdeadbeef));
     const values = run.alloc(planes.byteLength, 'planes');
     run.upload(values, planes);
-    walkForest(run, { forest, planes: values, result, dst });
+    walkForest(run, { forest, planes: values, result, dst, binding });
     return new Uint32Array(await run.read(dst.buffer));
   } finally {
     await run.end();
@@ -169,6 +170,22 @@ describe('a forest on the GPU', () => {
           for (let at = 0; at < bytes.length; at += 1)
             if (at % rowBytes >= size[0]) expect(bytes[at]).toBe(0);
       }
+    },
+  );
+
+  test.each([{ of: 'class' }, { of: 'entropy' }] as const)(
+    'in parts, of $of, it is the same',
+    async (result) => {
+      const [size, features]: [Vec3, number] = [[13, 5, 3], 7];
+      const forest = randomForest(3, 3, features, 12);
+      const random = new Random(2);
+      const planes = Float32Array.from({ length: features * volumeOf(size) }, () =>
+        floatOf(random),
+      );
+      const whole = await walked(forest, planes, size, result);
+      // Of ranks two slices take 2 · 7 features · 5 rows of 16 bytes; less than one is taken too.
+      for (const binding of [2 * 7 * 5 * 16, 1])
+        expect(await walked(forest, planes, size, result, binding)).toEqual(whole);
     },
   );
 
