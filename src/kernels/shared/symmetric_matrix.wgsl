@@ -1,6 +1,7 @@
 // Eigenvalues of a symmetric 3 × 3 matrix, without iteration: the one that lies farther from the other two is a root of
 // the characteristic polynomial, at which that is steep; what is left acts on the plane across its eigenvector, as a
-// 2 × 2 matrix (D. Eberly, A Robust Eigensolver for 3 × 3 Symmetric Matrices, 2014). So equal eigenvalues cost no digits.
+// 2 × 2 matrix (D. Eberly, A Robust Eigensolver for 3 × 3 Symmetric Matrices, 2014). So equal eigenvalues cost no
+// digits.
 
 fn finite(v: f32) -> bool { return (bitcast<u32>(v) & 0x7f800000u) != 0x7f800000u; }
 
