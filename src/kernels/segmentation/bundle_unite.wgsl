@@ -2,6 +2,7 @@
 // atomics).
 #import grid
 #import bundles
+#import unions
 struct Params { bits: Grid, slots: u32 }
 @group(0) @binding(0) var<storage, read>       foreground: array<u32>;
 @group(0) @binding(1) var<storage, read_write> parents: array<atomic<u32>>;
@@ -17,9 +18,6 @@ struct Unions { straight: vec4u, left: vec4u, right: vec4u, along_x: u32 }
 
 // The bundle itself and its word before, and those at y − 1 and z − 1.
 struct Near { at: vec3i, rows: vec4u, before: vec4u, y: vec4u, z: vec4u }
-
-// Two nodes with their parents.
-struct Pair { x: u32, above_x: u32, y: u32, above_y: u32 }
 
 // All columns of nodes that share one of these columns; `path`: columns that are joined with the one before in both
 // bundles.
@@ -73,28 +71,6 @@ fn take(list: ptr<function, Unions>, own: Near) -> Pair {
   let x = node_number(own_at, own_rows, node_at(node_starts(own_rows), own_bit));
   let y = node_number(other_at, others, node_at(node_starts(others), other_bit));
   return Pair(x, atomicLoad(&parents[x]), y, atomicLoad(&parents[y]));
-}
-
-// Goes one step of uniting two nodes, without a lock (Rem's algorithm, with atomics): up from the one with the larger
-// parent, until the parents are the same. On the way, nodes are pointed at their grandparents. A root is lowered to the
-// other's parent; if another invocation did that first, what the root was lowered to is united instead, so that no
-// union is lost; nor is one by a store that overtakes another's minimum, since a node that is no root stays so and both
-// parents are united by then.
-fn climb(pair: Pair) -> Pair {
-  let swap = pair.above_x < pair.above_y;
-  let x = select(pair.x, pair.y, swap);
-  let above_x = select(pair.above_x, pair.above_y, swap);
-  let y = select(pair.y, pair.x, swap);
-  let above_y = select(pair.above_y, pair.above_x, swap);
-  let is_root = above_x == x;
-  var next = above_x;
-  if (is_root) {
-    next = atomicMin(&parents[x], above_y);
-    if (next == x) { return Pair(x, above_y, y, above_y); }
-  }
-  let above_next = atomicLoad(&parents[next]);
-  if (!is_root && above_next != next) { atomicStore(&parents[x], above_next); }
-  return Pair(next, above_next, y, above_y);
 }
 
 // One invocation owns one word of a bundle and unites its nodes with those of the bundles before it. A contact is left

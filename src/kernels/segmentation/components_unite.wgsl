@@ -4,6 +4,7 @@
 #import voxel
 #import runs
 #import lanes
+#import unions
 struct Params { src: Grid, bits: Grid }
 @group(0) @binding(0) var<storage, read>       src: array<u32>;
 @group(0) @binding(1) var<storage, read>       foreground: array<u32>;
@@ -80,9 +81,6 @@ fn straight_unions(own: Own, at: Contacts, known: u32) -> u32 {
   return starts & ~flood_down(known & at.straight, (at.straight & ~starts) >> 1u);
 }
 
-// Two runs with their parents.
-struct Pair { x: u32, above_x: u32, y: u32, above_y: u32 }
-
 // Takes one union off the list, which must not be empty.
 fn take(list: ptr<function, Unions>, mine: vec2u) -> Pair {
   let open = (*list).straight | (*list).left | (*list).right;
@@ -105,28 +103,6 @@ fn take(list: ptr<function, Unions>, mine: vec2u) -> Pair {
   }
   let x = run_at(mine.x, mine.y, bit);
   return Pair(x, atomicLoad(&parents[x]), other, atomicLoad(&parents[other]));
-}
-
-// Goes one step of uniting two runs, without a lock (Rem's algorithm, with atomics): up from the one with the larger
-// parent, until the parents are the same. On the way, runs are pointed at their grandparents. A root is lowered to the
-// other's parent; if another invocation did that first, what the root was lowered to is united instead, so that no
-// union is lost; nor is one by a store that overtakes another's minimum, since a run that is no root stays so and both
-// parents are united by then.
-fn climb(pair: Pair) -> Pair {
-  let swap = pair.above_x < pair.above_y;
-  let x = select(pair.x, pair.y, swap);
-  let above_x = select(pair.above_x, pair.above_y, swap);
-  let y = select(pair.y, pair.x, swap);
-  let above_y = select(pair.above_y, pair.above_x, swap);
-  let is_root = above_x == x;
-  var next = above_x;
-  if (is_root) {
-    next = atomicMin(&parents[x], above_y);
-    if (next == x) { return Pair(x, above_y, y, above_y); }
-  }
-  let above_next = atomicLoad(&parents[next]);
-  if (!is_root && above_next != next) { atomicStore(&parents[x], above_next); }
-  return Pair(next, above_next, y, above_y);
 }
 
 // One invocation owns one word and unites its runs with those of the rows before it. A contact is left out where a

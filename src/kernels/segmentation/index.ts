@@ -26,6 +26,7 @@ import runsWgsl from '../shared/runs.wgsl?raw';
 import simplePointWgsl from '../shared/simple_point.wgsl?raw';
 import slabExitsWgsl from '../shared/slab_exits.wgsl?raw';
 import slabNumbersWgsl from '../shared/slab_numbers.wgsl?raw';
+import unionsWgsl from '../shared/unions.wgsl?raw';
 import voxelWgsl from '../shared/voxel.wgsl?raw';
 import wideWgsl from '../shared/wide.wgsl?raw';
 import wideChunksWgsl from '../shared/wide_chunks.wgsl?raw';
@@ -369,7 +370,13 @@ export const bundleLink = /* @__PURE__ */ kernel({
 export const bundleUnite = /* @__PURE__ */ kernel({
   name: 'bundle_unite',
   wgsl: bundleUniteWgsl,
-  modules: { bundles: bundlesWgsl, grid: gridWgsl, lanes: lanesWgsl, runs: runsWgsl },
+  modules: {
+    bundles: bundlesWgsl,
+    grid: gridWgsl,
+    lanes: lanesWgsl,
+    runs: runsWgsl,
+    unions: unionsWgsl,
+  },
   buffers: { foreground: 'read', parents: 'read_write' },
   params: { bits: 'Grid', slots: 'u32' },
   constants: ['CONNECTIVITY'],
@@ -495,7 +502,13 @@ export const componentsShorten = /* @__PURE__ */ kernel({
 export const componentsUnite = /* @__PURE__ */ kernel({
   name: 'components_unite',
   wgsl: componentsUniteWgsl,
-  modules: { grid: gridWgsl, lanes: lanesWgsl, runs: runsWgsl, voxel: voxelWgsl },
+  modules: {
+    grid: gridWgsl,
+    lanes: lanesWgsl,
+    runs: runsWgsl,
+    unions: unionsWgsl,
+    voxel: voxelWgsl,
+  },
   buffers: {
     src: 'read',
     foreground: 'read',
