@@ -86,7 +86,8 @@ async function lostAtRest(page) {
   const view = page.locator('vox-slice-view[axis=z] canvas');
   const picture = () => view.screenshot().then((bytes) => bytes.toString('base64'));
   await run(page);
-  const before = await settled(picture);
+  // What lies over the slice comes after it, later where the machine is busy.
+  const before = await settled(picture, 8);
   await lose(page);
   const notice = page.locator('.notice');
   await notice.getByText(/GPU was lost|GPU is back/).waitFor();
@@ -105,12 +106,13 @@ async function lostAtRest(page) {
 }
 
 /**
- * A picture once it has stayed the same for a while.
+ * A picture once it has stayed the same for some looks, 0.3 s apart.
  * @param {() => Promise<string>} picture
+ * @param {number} looks
  */
-async function settled(picture) {
+async function settled(picture, looks = 3) {
   let last = await picture();
-  for (let same = 0; same < 3;) {
+  for (let same = 0; same < looks;) {
     await new Promise((resolve) => setTimeout(resolve, 300));
     const next = await picture();
     same = next === last ? same + 1 : 0;
