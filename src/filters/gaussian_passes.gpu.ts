@@ -159,7 +159,7 @@ function sumOfWeights(weights: Float32Array, order: number): number {
  * by pass along x, y and z. A pass that several share is done once; one that changes nothing is
  * left out. Each pass reaches as far as the later ones need it. All that needs a pass's result is
  * made before the next pass of its axis, so that beside the derivatives there is one field along x
- * and one along y at a time ({@link passesBytes}).
+ * and one along y at a time, at most ({@link passesBytes}).
  */
 export function gaussianDerivatives(
   run: Run,
@@ -183,17 +183,17 @@ export function gaussianDerivatives(
     const isLast = pass === axes.length - 1;
     const reach = map3((i) => (axes.indexOf(i) > pass ? radius[i] : 0));
     const wanted = growRegion(region, reach, size);
-    for (const order of new Set(users.map((user) => user[axis]))) {
+    const all = [...new Set(users.map((user) => user[axis]))];
+    for (const order of all) {
       const to = filterAxis(run, from, wanted, axis, order, smoothing, {
         begin: float && pass === 0,
         end: float && isLast,
       });
+      // Nothing more is made of it, so that what comes next has its place.
+      if (order === all.at(-1) && from.grid !== volume) run.free(from.grid.buffer);
       const own = users.filter((user) => user[axis] === order);
       if (isLast) made.set(own[0]!.join(' '), to.grid);
-      else {
-        descend(to, own, pass + 1);
-        run.free(to.grid.buffer);
-      }
+      else descend(to, own, pass + 1);
     }
   };
   descend({ grid: volume, value: float ? smoothing.value / 2 : smoothing.value }, orders, 0);

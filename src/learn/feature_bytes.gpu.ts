@@ -12,7 +12,13 @@ import type { GridMeta } from '../recipe/meta.js';
 import { boxFeatureBytes } from './box_features.gpu.js';
 import { featureGroups, isScale, ordersOf, type FeatureGroup } from './feature_groups.gpu.js';
 import { gradientBox, smoothingOf } from './feature_groups.gpu.js';
-import { longAxes, outerSigma, planeCount, type Feature } from './feature_specs.js';
+import {
+  longAxes,
+  outerSigma,
+  planeCount,
+  type Feature,
+  type FeatureName,
+} from './feature_specs.js';
 
 /** So many fields of f32 over a region. */
 function fields(count: number, region: Region): BufferBytes {
@@ -41,8 +47,12 @@ export function stepsOf(
   if (isScale(group)) {
     const { smooth, slopes, seconds } = ordersOf(group, axes);
     const count = smooth.length + slopes.length + seconds.length;
-    const derivatives = addedBytes(fields(count, region), passes(sigma), plane);
-    const isMatrix = group.some((each) => each.feature.name === 'hessian');
+    const has = (...names: readonly FeatureName[]): boolean =>
+      group.some((each) => names.includes(each.feature.name));
+    // What is combined has a plane of its own.
+    const combined = has('gradient', 'laplacian') ? plane : undefined;
+    const derivatives = addedBytes(fields(count, region), passes(sigma), combined);
+    const isMatrix = has('hessian');
     return isMatrix ? [derivatives, eigenvalueBytes(region, axes.length)] : [derivatives];
   }
   if (name === 'structure') {
@@ -56,7 +66,11 @@ export function stepsOf(
     ];
   }
   if (name === 'differenceOfGaussians')
-    return [addedBytes(fields(3, region), passes(sigma), passes(outerSigma(sigma)))];
+    return [
+      addedBytes(plane, passes(sigma)),
+      addedBytes(fields(2, region), passes(outerSigma(sigma))),
+      fields(3, region),
+    ];
   if (feature.reach === undefined) return [plane];
   return [addedBytes(plane, boxFeatureBytes(region, feature, volume, binding))];
 }

@@ -121,13 +121,16 @@ async function takeScale(making: Making, group: FeatureGroup): Promise<void> {
 }
 
 /** Differences of Gaussians. */
-function takeDifference(making: Making, value: number, sigma: number): void {
-  const { run, volume, region } = making;
-  const fields = [sigma, outerSigma(sigma)].map(
-    (each) => gaussianDerivatives(run, volume, region, [[0, 0, 0]], smoothingOf(each))[0]!,
-  );
-  takeCombined(making, value, fields, COMBINE.difference);
-  run.free(...fields.map(({ buffer }) => buffer));
+async function takeDifference(making: Making, value: number, sigma: number): Promise<void> {
+  const { run, volume, region, steps } = making;
+  const smoothed = (by: number): GpuGrid =>
+    gaussianDerivatives(run, volume, region, [[0, 0, 0]], smoothingOf(by))[0]!;
+  const inner = smoothed(sigma);
+  await run.pace(steps[1]!.total);
+  const outer = smoothed(outerSigma(sigma));
+  await run.pace(steps[2]!.total);
+  takeCombined(making, value, [inner, outer], COMBINE.difference);
+  run.free(inner.buffer, outer.buffer);
 }
 
 /** Eigenvalues of the structure tensor, as `structureEigenvalue` has them. */
@@ -202,7 +205,7 @@ async function takeGroup(making: Making, group: FeatureGroup): Promise<void> {
   if (isScale(group)) await takeScale(making, group);
   else if (name === 'intensity') takeValues(making, first, making.volume);
   else if (name === 'position') takePosition(making, first);
-  else if (name === 'differenceOfGaussians') takeDifference(making, first, sigma);
+  else if (name === 'differenceOfGaussians') await takeDifference(making, first, sigma);
   else if (name === 'structure') await takeStructure(making, first, { sigma, rho });
   else {
     const grid = await boxFeature(making.run, making.volume, feature, making.region);
