@@ -86,8 +86,7 @@ async function lostAtRest(page) {
   const view = page.locator('vox-slice-view[axis=z] canvas');
   const picture = () => view.screenshot().then((bytes) => bytes.toString('base64'));
   await run(page);
-  // What lies over the slice comes after it, later where the machine is busy.
-  const before = await settled(picture, 8);
+  const before = await settled(picture);
   await lose(page);
   const notice = page.locator('.notice');
   await notice.getByText(/GPU was lost|GPU is back/).waitFor();
@@ -106,13 +105,12 @@ async function lostAtRest(page) {
 }
 
 /**
- * A picture once it has stayed the same for some looks, 0.3 s apart.
+ * A picture once it has stayed the same for a while.
  * @param {() => Promise<string>} picture
- * @param {number} looks
  */
-async function settled(picture, looks = 3) {
+async function settled(picture) {
   let last = await picture();
-  for (let same = 0; same < looks;) {
+  for (let same = 0; same < 3;) {
     await new Promise((resolve) => setTimeout(resolve, 300));
     const next = await picture();
     same = next === last ? same + 1 : 0;
