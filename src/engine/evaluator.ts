@@ -16,7 +16,7 @@ import { CompileAhead } from './compile_ahead.js';
 import { HOST, inRun, type QueryContext } from './in_run.js';
 import type { Pass } from './progress.js';
 import { makeSizing } from './make_sizing.js';
-import type { Sizing } from './sizing.js';
+import type { Share, Sizing } from './sizing.js';
 import { Work, type Values } from './work.js';
 import type { Given } from './given.js';
 import { implementationOf } from './implementation_of.js';
@@ -206,10 +206,17 @@ export class Evaluator {
 
   /** Computes a region of a grid at the head of a chain. */
   async #begun(node: Node, region: Region, values: Values, context: QueryContext): Promise<Lease> {
-    const work = new Work(this.#sizing.share(node, region), values);
-    try {
+    return this.#inWork(this.#sizing.share(node, region), values, async (work) => {
       await this.#makeReady(node, work, context);
-      return await this.#grid(node, region, work, context);
+      return this.#grid(node, region, work, context);
+    });
+  }
+
+  /** Computes one brick, and lets go of what it held. */
+  async #inWork<T>(share: Share, values: Values, then: (work: Work) => Promise<T>): Promise<T> {
+    const work = new Work(share, values);
+    try {
+      return await then(work);
     } finally {
       work.end(this.cache);
     }
@@ -343,18 +350,14 @@ export class Evaluator {
       binding: this.#o.gpu.device.limits.maxStorageBufferBindingSize,
       deepest: this.#o.brick?.[2] ?? gridMeta(node).size[2],
       signal: context.signal,
-      visit: async (region, work) => {
-        const own = new Work(this.#sizing.shareOfSlab(node, region), values);
-        try {
+      visit: (region, then) =>
+        this.#inWork(this.#sizing.shareOfSlab(node, region), values, async (work) => {
           for (const child of Object.values(node.inputs))
-            if (isGridMeta(child.meta)) await this.#makeReady(child, own, context);
-          return await this.#withInputs(node, region, own, context, (inputs) =>
-            inRun(this.#o, node, context, (run) => work(inputs as never, run)),
+            if (isGridMeta(child.meta)) await this.#makeReady(child, work, context);
+          return this.#withInputs(node, region, work, context, (inputs) =>
+            inRun(this.#o, node, context, (run) => then(inputs as never, run)),
           );
-        } finally {
-          own.end(this.cache);
-        }
-      },
+        }),
       inRun: (work) => inRun(this.#o, node, context, work),
       openSpill: openStore,
     };
@@ -433,18 +436,15 @@ export class Evaluator {
     const bricks = regions.flatMap((region) => this.#sizing.bricks(node, region));
     pass?.brick(0, bricks.length);
     for (const [i, brick] of bricks.entries()) {
-      const work = new Work(this.#sizing.share(node, brick), kept);
-      try {
+      const partial = await this.#inWork(this.#sizing.share(node, brick), kept, async (work) => {
         await this.#makeReady(node, work, context);
-        const partial = await this.#withInputs(node, brick, work, context, (inputs) =>
+        return this.#withInputs(node, brick, work, context, (inputs) =>
           inRun(this.#o, node, context, (run) =>
             how.partial({ run, inputs, params: node.params, region: brick, recipes }),
           ),
         );
-        merged = any ? how.merge(merged, partial) : partial;
-      } finally {
-        work.end(this.cache);
-      }
+      });
+      merged = any ? how.merge(merged, partial) : partial;
       any = true;
       pass?.brick(i + 1, bricks.length);
     }

@@ -4,17 +4,8 @@ import { roundSize } from '../gpu/index.js';
 import { bytesOf, type BufferBytes } from '../implement/index.js';
 import { wholeRegion, type Region, type Vec3 } from '../recipe/geometry.js';
 import { hashNode } from '../recipe/hash.js';
-import { topologicalOrder } from '../recipe/json.js';
 import { gridMeta, isGridMeta, type Node } from '../recipe/op.js';
-import {
-  chainOf,
-  gridInputsOf,
-  planInputs,
-  planRegions,
-  takenAgain,
-  type IsBricked,
-  type Plan,
-} from './plan.js';
+import { chainOf, planInputs, planRegions, type Chain, type IsBricked, type Plan } from './plan.js';
 
 /** What the GPU can hold. */
 export interface Capacity {
@@ -58,7 +49,7 @@ export function needOf(
   output: Node,
   region: Region,
   ways: Ways,
-  chain: readonly Node[] = chainOf(output, ways.isBricked),
+  chain: Chain = chainOf(output, ways.isBricked),
   plan: Plan = planRegions(output, region, ways.isBricked),
 ): Need {
   const of = (node: Node): Region | undefined =>
@@ -71,7 +62,7 @@ export function needOfSlab(
   node: Node,
   region: Region,
   ways: Ways,
-  chain: readonly Node[] = chainOf(node, ways.isBricked),
+  chain: Chain = chainOf(node, ways.isBricked),
   plan: Plan = planInputs(node, region, ways.isBricked),
 ): Need {
   const own = bytesOf(gridMeta(node).storage, region);
@@ -102,7 +93,7 @@ export function needWhole(node: Node, ways: Ways): Need {
  */
 export function needOfChain(
   output: Node,
-  chain: readonly Node[],
+  chain: Chain,
   regionOf: (node: Node) => Region | undefined,
   ways: Ways,
   options: {
@@ -111,14 +102,13 @@ export function needOfChain(
   } = {},
 ): Need {
   const { atEnd, resized } = options;
-  const isInChain = new Set(chain.map(hashNode));
-  const held = takenAgain(output, chain, ways.isBricked);
+  const { nodes, steps, takenAgain: held } = chain;
   let [grids, heldBytes, largest] = [0, 0, atEnd?.largest ?? 0];
   const bytesOfGrid = (node: Node): number => {
     const region = regionOf(node);
     return region === undefined || !isGridMeta(node.meta) ? 0 : bytesOf(node.meta.storage, region);
   };
-  for (const node of chain) {
+  for (const node of nodes) {
     const bytes = bytesOfGrid(node);
     largest = Math.max(largest, bytes);
     grids += roundSize(bytes);
@@ -143,9 +133,7 @@ export function needOfChain(
     return pinned(node) + (node === output ? Math.max(beside, own) : beside);
   };
   const known = new Map<string, number>();
-  for (const node of topologicalOrder([output])) {
-    if (!isInChain.has(hashNode(node))) continue;
-    const inputs = gridInputsOf(node, output, ways.isBricked);
+  for (const { node, inputs } of steps) {
     let [most, there] = [0, 0];
     for (const input of inputs) {
       most = Math.max(most, there + known.get(hashNode(input))!);

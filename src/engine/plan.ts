@@ -77,45 +77,54 @@ export function planInputs(node: Node, region: Region, isBricked: IsBricked): Pl
   return plan;
 }
 
+/** A node and the grids that its computation takes, each once. */
+export interface Step {
+  readonly node: Node;
+  readonly inputs: readonly Node[];
+}
+
+/** An output with all grids that its own computation takes, whatever region is wanted. */
+export interface Chain {
+  /** Nearest first, each once by hash. */
+  readonly nodes: readonly Node[];
+  /** As they are computed: every node after its inputs, the output last. */
+  readonly steps: readonly Step[];
+  /** Hashes of grids that several of the nodes take. */
+  readonly takenAgain: ReadonlySet<string>;
+}
+
 /**
  * The grids that a node takes, each once. A bricked one takes none but its state; where it is the
  * output itself, its slabs need its inputs.
  */
-export function gridInputsOf(node: Node, output: Node, isBricked: IsBricked): Node[] {
+function gridInputsOf(node: Node, output: Node, isBricked: IsBricked): Node[] {
   if (node !== output && isBricked(node)) return [];
   const grids = Object.values(node.inputs).filter((child) => isGridMeta(child.meta));
   return [...new Map(grids.map((child) => [hashNode(child), child])).values()];
 }
 
-/**
- * A node with all grid nodes that its own computation takes, nearest first, not looking behind
- * values or bricked nodes.
- */
-export function chainOf(output: Node, isBricked: IsBricked): Node[] {
-  const seen = new Map<string, Node>();
+/** The chain of an output, not looking behind values or bricked nodes. */
+export function chainOf(output: Node, isBricked: IsBricked): Chain {
+  const inputs = new Map<string, readonly Node[]>();
+  const nodes: Node[] = [];
+  const takenAgain = new Set<string>();
+  const taken = new Set<string>();
   const stack = [output];
   while (stack.length > 0) {
     const node = stack.pop()!;
-    const hash = hashNode(node);
-    if (seen.has(hash)) continue;
-    seen.set(hash, node);
-    stack.push(...gridInputsOf(node, output, isBricked));
-  }
-  return [...seen.values()];
-}
-
-/** Hashes of grids that several nodes of a chain take. */
-export function takenAgain(
-  output: Node,
-  chain: readonly Node[],
-  isBricked: IsBricked,
-): ReadonlySet<string> {
-  const [once, again] = [new Set<string>(), new Set<string>()];
-  for (const node of chain)
-    for (const child of gridInputsOf(node, output, isBricked)) {
-      const hash = hashNode(child);
-      if (once.has(hash)) again.add(hash);
-      once.add(hash);
+    if (inputs.has(hashNode(node))) continue;
+    const own = gridInputsOf(node, output, isBricked);
+    inputs.set(hashNode(node), own);
+    nodes.push(node);
+    stack.push(...own);
+    for (const hash of own.map(hashNode)) {
+      if (taken.has(hash)) takenAgain.add(hash);
+      taken.add(hash);
     }
-  return again;
+  }
+  const steps = topologicalOrder([output]).flatMap((node): Step[] => {
+    const own = inputs.get(hashNode(node));
+    return own === undefined ? [] : [{ node, inputs: own }];
+  });
+  return { nodes, steps, takenAgain };
 }

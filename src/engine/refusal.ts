@@ -6,7 +6,7 @@ import { equal3, map3, volumeOf, type Region, type Vec3 } from '../recipe/geomet
 import { mib } from '../recipe/mib.js';
 import { gridMeta, isGridMeta, neededRegion, type Node } from '../recipe/op.js';
 import { fits, needOf, needOfChain, type Capacity, type Need, type Ways } from './need.js';
-import { chainOf } from './plan.js';
+import { chainOf, type Chain } from './plan.js';
 
 /**
  * A refusal with needed and available bytes, the largest volume of this shape that would do, and
@@ -14,7 +14,7 @@ import { chainOf } from './plan.js';
  */
 export function tooLarge(
   output: Node,
-  chain: readonly Node[],
+  chain: Chain,
   region: Region,
   capacity: Capacity,
   need: Need,
@@ -23,7 +23,7 @@ export function tooLarge(
   // The one nearest to the output comes first.
   const blocking = takesWhole(output)
     ? output
-    : chain.find((node) => node.op.kind === 'global' && !ways.isBricked(node));
+    : chain.nodes.find((node) => node.op.kind === 'global' && !ways.isBricked(node));
   const { op, meta } = blocking ?? output;
   const { name } = op;
   const whole = blocking !== undefined && isGridMeta(meta) ? meta.size : region.size;
@@ -92,7 +92,7 @@ function takesWhole(node: Node): boolean {
  */
 function largestThatFits(
   output: Node,
-  chain: readonly Node[],
+  chain: Chain,
   whole: Vec3,
   capacity: Capacity,
   ways: Ways,
@@ -111,7 +111,7 @@ function largestThatFits(
     });
     const { total, largest } = needOfChain(output, chain, regionOf, ways, { resized });
     // Sources count once more, beside what is cropped from them.
-    const cropped = chain
+    const cropped = chain.nodes
       .filter(({ op }) => op.name === 'source')
       .map((source) => roundSize(bytesOf(gridMeta(source).storage, regionOf(source))))
       .reduce((sum, bytes) => sum + bytes, 0);

@@ -20,7 +20,6 @@ import {
   outputRegion,
   planInputs,
   planRegions,
-  takenAgain,
   type Plan,
 } from './plan.js';
 import { tooLarge } from './refusal.js';
@@ -113,8 +112,7 @@ export class Sizing {
     const plan = planRegions(node, region, this.isBricked);
     const chain = chainOf(node, this.isBricked);
     const { total } = needOf(node, region, this.#ways, chain, plan);
-    const again = takenAgain(node, chain, this.isBricked);
-    return { plan, takenAgain: again, spare: this.#budget - total };
+    return { plan, takenAgain: chain.takenAgain, spare: this.#budget - total };
   }
 
   /**
@@ -125,8 +123,7 @@ export class Sizing {
     const plan = planInputs(node, region, this.isBricked);
     const chain = chainOf(node, this.isBricked);
     const { total } = needOfSlab(node, region, this.#ways, chain, plan);
-    const again = takenAgain(node, chain, this.isBricked);
-    return { plan, takenAgain: again, spare: this.#budget - total - this.slabBudget };
+    return { plan, takenAgain: chain.takenAgain, spare: this.#budget - total - this.slabBudget };
   }
 
   /** The region of an input to compute for a region of a node. */
@@ -163,7 +160,7 @@ export class Sizing {
     const isAlone = !this.#o.revisits(node);
     const isNested =
       isAlone &&
-      chainOf(node, this.isBricked).some((other) => other !== node && this.isBricked(other));
+      chainOf(node, this.isBricked).nodes.some((other) => other !== node && this.isBricked(other));
     const budget = this.slabBudget + (isNested ? this.#ways.slab.total : 0);
     const share = { ...this.#capacity, budget };
     const depth = this.#o.brick?.[2] ?? slabDepth(node, share, this.#capacity, this.#ways, isAlone);

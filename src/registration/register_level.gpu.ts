@@ -153,6 +153,7 @@ export const registerLevelOnGpu = implementReduce(registerLevel, {
     const kept = earlier.slice(0, isAlone ? 1 : undefined);
     const again = before && { most: SEARCHED_AGAIN };
     const found = !isFirst ? [] : search ? await searched(origin, again) : [origin];
+    const ways = isFirst ? waysTo(model) : [model];
     const path = new Map<Transform, CurvePoint[]>();
     const climbed = async (
       from: Transform,
@@ -187,7 +188,7 @@ export const registerLevelOnGpu = implementReduce(registerLevel, {
     const [tops, bend, first] = await withSamples({ samples: few }, async (_, evaluate) => {
       const all: Pose[] = [];
       for (const from of kept) all.push(await climbed(from, evaluate, [model]));
-      for (const from of found) all.push(await climbed(from, evaluate, waysTo(model)));
+      for (const from of found) all.push(await climbed(from, evaluate, ways));
       const tops = (): Pose[] => distinct([...all], frame, SAME_TOP * spacing, KEPT, rank);
       const [top] = tops();
       if (search && !isAlone && top !== undefined) {
@@ -196,15 +197,14 @@ export const registerLevelOnGpu = implementReduce(registerLevel, {
           all.every(({ transform }) => apartBy(each, transform, frame) > SAME_TOP * spacing);
         const far = isAll ? {} : { reach: BESIDE * spacing };
         const beside = (await searched(top.transform, far)).filter(isNew).slice(0, KEPT);
-        const ways = isFirst ? waysTo(model) : [model];
         for (const from of beside) all.push(await climbed(from, evaluate, ways));
       }
       const apart = tops();
       const [best] = apart;
       if (best === undefined) return [apart, null, null] as const;
-      return isFinest
-        ? ([apart, await curvatureAt(best, bending(evaluate)), null] as const)
-        : ([apart, null, await standing(apart, evaluate)] as const);
+      if (isFinest) return [apart, await curvatureAt(best, bending(evaluate)), null] as const;
+      // A slice goes on with all of its tops, however they stand.
+      return [apart, null, kind === 'volume' ? await standing(apart, evaluate) : null] as const;
     });
     const curve = [...(before?.curve ?? []), ...(tops[0] ? path.get(tops[0].transform)! : [])];
     const level = (

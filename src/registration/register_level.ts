@@ -50,7 +50,7 @@ export interface LevelValue {
   readonly evaluations: number;
   /** Distance of the level's voxels. */
   readonly spacing: number;
-  /** How the tops stand out; null where there is none. */
+  /** How the tops stand out; null where there is none, and of a slice before the finest level. */
   readonly standing: Standing | null;
   /** Of the finest level. */
   readonly precision: Precision | null;
