@@ -1,9 +1,9 @@
 import { VoxmetryError } from '../recipe/errors.js';
-import { studentQuantile } from '../stats/distributions/mean.js';
+import { meanAndStd, studentQuantile } from '../stats/distributions/mean.js';
 import { middlePart } from '../stats/distributions/middle_part.js';
 import { drawsOf, sumsOf, totalOf, type ImagedPiece } from './edge_sums.js';
 import type { Estimate, EstimatedImaging } from './estimate_imaging.js';
-import { middleOf, type StatedImaging } from './imaging_of_twins.js';
+import { HALF_WIDTH, middleOf, type StatedImaging } from './imaging_of_twins.js';
 import { imagingOfSums, type FoundImaging } from './imaging_sums.js';
 
 /** What images show by their masks: the noise of flat parts, and how wide edges look. */
@@ -20,7 +20,7 @@ export function shownBy(pieces: readonly ImagedPiece[], to: number, seed: number
   const blocks = sumsOf(pieces, to);
   const found = imagingOfSums(totalOf(blocks));
   const [lo, hi] = middlePart(drawsOf(blocks, seed).map(({ blur }) => blur));
-  return { found, to, scatter: (hi - lo) / (2 * NORMAL * found.blur) };
+  return { found, to, scatter: (hi - lo) / (2 * HALF_WIDTH * found.blur) };
 }
 
 /** How twins are imaged, as it is fitted round by round of made pieces. */
@@ -34,9 +34,6 @@ export interface ImagingFit {
   /** The imaging that the last round leads to. */
   readonly fitted: () => EstimatedImaging | StatedImaging;
 }
-
-/** The half width of 95 %, in standard deviations. */
-const NORMAL = 1.96;
 
 /**
  * Fits an imaging until images of made structures show, by the recipe's masks, what the scan shows:
@@ -67,7 +64,7 @@ export function estimatedImaging(start: EstimatedImaging, scan: ShownImaging): I
       seen = [];
     },
     fitted: () => {
-      const half = asked.blur * Math.hypot(NORMAL * scan.scatter, rough);
+      const half = asked.blur * Math.hypot(HALF_WIDTH * scan.scatter, rough);
       return {
         ...start,
         deviations: [
@@ -106,10 +103,10 @@ function nearer(
 
 /** 95 % half width of the mean of values, by Student's t. */
 function halfWidthOfMean(values: readonly number[]): number {
-  const n = values.length;
-  const mean = values.reduce((sum, value) => sum + value, 0) / n;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return studentQuantile(n - 1) * Math.sqrt(squares / (n * (n - 1)));
+  const freedom = values.length - 1;
+  return (
+    (studentQuantile(freedom) * meanAndStd(Float64Array.from(values)).std) / Math.sqrt(freedom)
+  );
 }
 
 /** An estimate with another middle. */

@@ -5,6 +5,9 @@ import { Random } from '../synthetic/random.js';
 import type { VoxelGrid } from '../synthetic/voxelise.js';
 import type { Estimate, EstimatedImaging } from './estimate_imaging.js';
 
+/** Half of an interval of 95 %, in standard deviations. */
+export const HALF_WIDTH = 1.96;
+
 /** How a scan was imaged, as its user knows. Lengths are in the unit of the spacing. */
 export interface StatedImaging {
   /** Grey levels of what is not in the mask, and of what is. */
@@ -38,7 +41,7 @@ export function drawImaging(found: EstimatedImaging | StatedImaging, seed: numbe
   const random = new Random(seed, [0x7ffd0000, 0]);
   return drawn(
     found,
-    ({ value, interval: [lo, hi] }) => value + ((hi - lo) / (2 * 1.96)) * random.normal(),
+    ({ value, interval: [lo, hi] }) => value + ((hi - lo) / (2 * HALF_WIDTH)) * random.normal(),
   );
 }
 
