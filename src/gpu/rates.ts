@@ -11,12 +11,14 @@ const SOFTWARE_RATE = 1e-6;
 /** Counted beside the bytes of a dispatch, since starting one costs time as well. */
 const BYTES_OF_START = 1e5;
 /** Dispatches of fewer bytes are never waited for: what they take at worst is soon over. */
-const LARGE = 4e6;
+export const LARGE = 4e6;
 /**
  * A large dispatch may take so many times longer than its kernel did in the runs before, with other
  * parameters, such as a smaller window.
  */
 const CAUTION = 8;
+/** So many dispatches are known again at most. */
+const MOST_KNOWN = 4096;
 /** What a small dispatch is taken for at least until its kernel is measured. */
 const UNKNOWN_MS = SUBMISSION_MS / 16;
 
@@ -27,6 +29,8 @@ const MOST_AT_ONCE = 8;
 export interface Share {
   /** The kernel, and its constants: they choose what it does. */
   readonly kernel: string;
+  /** Of a large dispatch its kernel and its parameters: by them it is known again. */
+  readonly work?: string | undefined;
   readonly bytes: number;
 }
 
@@ -35,6 +39,8 @@ const ADAPTERS = new Map<string, Rates>();
 /** Measured times of kernels on an adapter, as milliseconds per declared byte. */
 export class Rates {
   readonly #rates = new Map<string, number>();
+  /** Large dispatches that were done, by kernel and parameters. */
+  readonly #known = new Set<string>();
   readonly #first: number;
 
   constructor(software: boolean) {
@@ -54,7 +60,8 @@ export class Rates {
 
   /**
    * Milliseconds that a dispatch is feared to take: infinitely many where it is large and its
-   * kernel unknown, so that a small part of it is measured first.
+   * kernel unknown, so that a small part of it is measured first. One that was done before, with
+   * the same parameters, is as harmless as one whose kernel was measured in the same run.
    *
    * @param met - Whether the kernel was measured in the same run.
    */
@@ -62,7 +69,8 @@ export class Rates {
     const ms = this.#expected(share);
     const large = share.bytes >= LARGE;
     if (!this.#rates.has(share.kernel)) return large ? Infinity : Math.max(ms, UNKNOWN_MS);
-    return large && !met ? CAUTION * ms : ms;
+    const known = met || (share.work !== undefined && this.#known.has(share.work));
+    return large && !known ? CAUTION * ms : ms;
   }
 
   /** Milliseconds that dispatches are expected to take together. */
@@ -72,6 +80,7 @@ export class Rates {
 
   /** Learns from dispatches that took so long: each kernel by its share of what was expected. */
   learn(shares: readonly Share[], ms: number): void {
+    for (const { work } of shares) if (work !== undefined) this.#remember(work);
     const total = this.expected(shares);
     if (total === 0) return;
     const weights = new Map<string, number>();
@@ -80,6 +89,11 @@ export class Rates {
     const factor = Math.min(Math.max(ms / total, 1 / MOST_AT_ONCE), MOST_AT_ONCE);
     for (const [kernel, weight] of weights)
       this.#rates.set(kernel, this.#rate(kernel) * factor ** weight);
+  }
+
+  #remember(work: string): void {
+    if (this.#known.size >= MOST_KNOWN) this.#known.clear();
+    this.#known.add(work);
   }
 
   #expected({ kernel, bytes }: Share): number {

@@ -13,7 +13,7 @@ import type { Access, Kernel } from './kernel.js';
 import type { ParamSchema } from './layout.js';
 import { roundSize, type PooledBuffer } from './pool.js';
 import { cutOff } from './cut.js';
-import { SUBMISSION_MS, type Share } from './rates.js';
+import { LARGE, SUBMISSION_MS, type Share } from './rates.js';
 import type { Pipeline } from './pipelines.js';
 import { submitChecked, type DispatchItem, type Item, type Step } from './submission.js';
 import { PassTimer } from './timing.js';
@@ -158,20 +158,24 @@ export class Run {
     const pipeline = this.gpu.pipelines.get(erased, given.constants ?? {});
     parsed?.();
     const traffic = { ...countedTraffic(erased, given, buffers), ...given.traffic };
+    const variant = `${erased.name} ${JSON.stringify(given.constants ?? {})}`;
+    const uniforms = uniformsOf(erased, given);
+    const bytes = traffic.read + traffic.write;
     const item: DispatchItem = {
       type: 'dispatch',
       op: this.#op,
       kernel: erased,
-      variant: `${erased.name} ${JSON.stringify(given.constants ?? {})}`,
+      variant,
+      work: bytes < LARGE ? undefined : `${variant} ${String(bytes)} ${uniforms?.join() ?? ''}`,
       pipeline,
       buffers,
-      uniforms: uniformsOf(erased, given),
+      uniforms,
       size: given.size,
-      bytes: traffic.read + traffic.write,
+      bytes,
     };
     this.#items.push(item);
     this.log.record(this.#op, traffic);
-    this.#recordedMs += this.#feared({ kernel: item.variant, bytes: item.bytes });
+    this.#recordedMs += this.#feared({ kernel: variant, work: item.work, bytes });
   }
 
   /** Declares bytes that depended on data when their dispatch was recorded, and are known now. */

@@ -19,6 +19,8 @@ export type Item =
       readonly kernel: Kernel;
       /** The kernel's name and constants. */
       readonly variant: string;
+      /** Where it is large, the same and its parameters. */
+      readonly work: string | undefined;
       readonly pipeline: Promise<Pipeline>;
       readonly buffers: readonly PooledBuffer[];
       readonly uniforms: Uint8Array | undefined;

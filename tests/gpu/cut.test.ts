@@ -38,7 +38,15 @@ afterAll(() => {
 function step(invocations: number, bytes: number, of: Kernel = visit): Step {
   return {
     item: {
-      ...{ type: 'dispatch', op: 'op', kernel: of, variant: of.name, buffers: [], bytes },
+      ...{
+        type: 'dispatch',
+        op: 'op',
+        kernel: of,
+        variant: of.name,
+        work: undefined,
+        buffers: [],
+        bytes,
+      },
       uniforms: undefined,
       ...{ pipeline: new Promise(() => undefined), size: { invocations } },
     },
@@ -169,5 +177,16 @@ describe('the time that a kernel takes', () => {
     expect(rates.feared(large, true)).toBeCloseTo(50, 0);
     expect(rates.feared(large, false)).toBeGreaterThan(200);
     expect(rates.feared(small, false)).toBeCloseTo(0.1, 5);
+  });
+
+  test('is not feared anew of what was done before with the same parameters', () => {
+    const rates = new Rates(true);
+    const [done, other] = ['kernel 3', 'kernel 4'].map((work) => ({
+      ...share('kernel', 1e8),
+      work,
+    }));
+    for (let i = 0; i < 8; i++) rates.learn([done!], 50);
+    expect(rates.feared(done!, false)).toBeCloseTo(50, 0);
+    expect(rates.feared(other!, false)).toBeGreaterThan(200);
   });
 });
