@@ -1,16 +1,14 @@
 import { html, nothing } from 'lit';
 import {
   VoxmetryError,
-  type Dtype,
   type FileFacts,
   type ImageFacts,
   type Lab,
   type OpenInput,
-  type Vec3,
   type Volume,
 } from 'voxmetry';
 import { define, look, VoxElement } from '../element.js';
-import { parseNumber, text, writeNumber } from '../language.js';
+import { text, writeNumber } from '../language.js';
 import { addSource, freeName } from '../session/edit_study.js';
 import type { Session } from '../session/session.js';
 import type { StudyOpening, StudySource } from '../session/study.js';
@@ -23,6 +21,7 @@ import {
   type ChosenInput,
   type RawGuess,
 } from './open_input.js';
+import { imageForm, rawForm, spacingForm } from './open_forms.js';
 import { openStyle } from './open_style.js';
 import { SAMPLES } from './samples.js';
 import { zoneStyle } from './zone_style.js';
@@ -55,9 +54,6 @@ type State =
       readonly options: StudyOpening;
       readonly image: ImageFacts;
     };
-
-const DTYPES: readonly Dtype[] = ['u8', 'u16', 'i16', 'f32', 'u32', 'i32', 'i8'];
-const UNITS = ['µm', 'nm', 'mm'];
 
 /**
  * Opens volumes: files and folders that are dropped or picked, samples, and addresses. It looks
@@ -149,15 +145,32 @@ export class VoxOpen extends VoxElement {
 
   /** What is asked now. It stays while work is done, so that what was typed can be mended. */
   #body(state: Exclude<State, { readonly at: 'busy' }>): unknown {
+    const hands = {
+      fail: (message: string) => {
+        this.#fail(message);
+      },
+      cancel: () => {
+        this.#to({ at: 'ready' });
+      },
+    };
     switch (state.at) {
       case 'ready':
         return this.#zone();
       case 'raw':
-        return this.#rawForm(state.chosen, state.guesses);
+        return rawForm(state.chosen, state.guesses, {
+          ...hands,
+          look: (options) => void this.#look(state.chosen, options),
+        });
       case 'image':
-        return this.#imageForm(state.chosen, state.facts);
+        return imageForm(state.chosen, state.facts, {
+          ...hands,
+          settle: (options, image) => void this.#settle(state.chosen, options, image),
+        });
       case 'spacing':
-        return this.#spacingForm(state.chosen, state.options, state.image);
+        return spacingForm(state.chosen, state.options, state.image, {
+          ...hands,
+          open: (options) => void this.#openNow(state.chosen, options),
+        });
     }
   }
 
@@ -238,175 +251,6 @@ export class VoxOpen extends VoxElement {
         <button class="small">${strings.openAddress}</button>
       </form>
     </div>`;
-  }
-
-  #rawForm(chosen: ChosenInput, guesses: readonly RawGuess[]): unknown {
-    const strings = text();
-    const [first] = guesses;
-    return this.#form(
-      fill(strings.rawTitle, { name: chosen.name, bytes: chosen.bytes }),
-      (form) => {
-        const size = threeIn(form, 'size');
-        const dtype = choiceIn(form, 'dtype') as Dtype;
-        const headerBytes = parseNumber(textIn(form, 'header')) ?? 0;
-        const bigEndian = form.querySelector<HTMLInputElement>('[name=big]')!.checked;
-        if (size === undefined) {
-          this.#fail(strings.threeNumbers);
-          return;
-        }
-        const options = { size, dtype, headerBytes, bigEndian };
-        void this.#look(chosen, options);
-      },
-      html`${
-          guesses.length === 0
-            ? nothing
-            : html`<div class="row" role="group" aria-label=${strings.guesses}>
-                <span class="soft small">${strings.guesses}</span>
-                ${guesses.map(
-                  ({ size, dtype }) =>
-                    html`<button
-                      type="button"
-                      class="small"
-                      @click=${() => {
-                        this.#fillRaw(size, dtype);
-                      }}
-                    >
-                      ${size.join(' × ')} ${dtype ?? ''}
-                    </button>`,
-                )}
-              </div>`
-        }
-        ${threeInputs('size', strings.sizeInVoxels, first?.size.map(String))}
-        <label
-          ><span>${strings.type}</span>
-          <select name="dtype">
-            ${DTYPES.map(
-              (dtype) =>
-                html`<option ?selected=${dtype === (first?.dtype ?? 'u16')}>${dtype}</option>`,
-            )}
-          </select></label
-        >
-        <label
-          ><span>${strings.headerBytes}</span
-          ><input name="header" inputmode="numeric" .value=${'0'}
-        /></label>
-        <label><input name="big" type="checkbox" />${strings.bigEndian}</label>`,
-    );
-  }
-
-  #fillRaw(size: Vec3, dtype: Dtype | undefined): void {
-    size.forEach((n, i) => {
-      const input = this.renderRoot.querySelector<HTMLInputElement>(`[name=size${'xyz'[i]!}]`);
-      if (input !== null) input.value = String(n);
-    });
-    const select = this.renderRoot.querySelector<HTMLSelectElement>('[name=dtype]');
-    if (select !== null && dtype !== undefined) select.value = dtype;
-  }
-
-  #imageForm(chosen: ChosenInput, facts: FileFacts): unknown {
-    const strings = text();
-    const images = facts.images.flatMap((image, i) =>
-      (image.channels.length > 0 ? image.channels : [undefined]).flatMap((channel) =>
-        Array.from({ length: image.times }, (_, time) => ({ image, i, channel, time })),
-      ),
-    );
-    return this.#form(
-      fill(strings.imageTitle, { name: chosen.name }),
-      (form) => {
-        const { image, channel, time } = images[Number(choiceIn(form, 'image'))]!;
-        const options: StudyOpening = {
-          ...(image.path === '' ? {} : { dataset: image.path }),
-          ...(channel === undefined ? {} : { channel }),
-          ...(image.times > 1 ? { time } : {}),
-        };
-        void this.#settle(chosen, options, image);
-      },
-      html`<label
-        ><span>${strings.image}</span
-        ><select name="image">
-          ${images.map(
-            ({ image, channel, time }, n) =>
-              html`<option value=${n}>
-                ${[
-                  image.path,
-                  channel ?? '',
-                  image.times > 1 ? `t ${String(time)}` : '',
-                  `${image.size.join(' × ')} ${image.dtype}`,
-                ]
-                  .filter((part) => part !== '')
-                  .join(' · ')}
-              </option>`,
-          )}
-        </select></label
-      >`,
-    );
-  }
-
-  #spacingForm(chosen: ChosenInput, options: StudyOpening, image: ImageFacts): unknown {
-    const strings = text();
-    return this.#form(
-      fill(strings.spacingTitle, { name: chosen.name }),
-      (form) => {
-        const spacing = threeIn(form, 'spacing');
-        if (spacing?.every((n) => n > 0) !== true) {
-          this.#fail(strings.threeLengths);
-          return;
-        }
-        void this.#openNow(chosen, { ...options, spacing, unit: textIn(form, 'unit') || 'µm' });
-      },
-      html`<p class="soft small">
-          ${`${image.size.join(' × ')} ${image.dtype}. ${strings.spacingWhy}`}
-        </p>
-        ${threeInputs('spacing', strings.voxelSize, undefined)}
-        <label
-          ><span>${strings.unit}</span
-          ><input name="unit" list="units" .value=${'µm'} autocomplete="off"
-        /></label>
-        <datalist id="units">${UNITS.map((unit) => html`<option>${unit}</option>`)}</datalist>`,
-      html`<button
-        type="button"
-        @click=${() => {
-          void this.#openNow(chosen, options);
-        }}
-      >
-        ${strings.leaveInVoxels}
-      </button>`,
-    );
-  }
-
-  #form(
-    title: string,
-    submit: (form: HTMLFormElement) => void,
-    content: unknown,
-    more: unknown = nothing,
-  ): unknown {
-    const strings = text();
-    return html`<form
-      novalidate
-      aria-label=${title}
-      @submit=${(event: Event) => {
-        event.preventDefault();
-        submit(event.target as HTMLFormElement);
-      }}
-      @keydown=${(event: KeyboardEvent) => {
-        if (event.key === 'Escape') this.#to({ at: 'ready' });
-      }}
-    >
-      <h3>${title}</h3>
-      ${content}
-      <div class="row">
-        <button class="primary">${strings.open}</button>
-        ${more}
-        <button
-          type="button"
-          @click=${() => {
-            this.#to({ at: 'ready' });
-          }}
-        >
-          ${strings.cancel}
-        </button>
-      </div>
-    </form>`;
   }
 
   readonly #onDrop = (event: DragEvent): void => {
@@ -614,39 +458,6 @@ function busy({ fraction, stop }: Extract<State, { readonly at: 'busy' }>): unkn
       stop.abort();
     }}
   ></vox-progress>`;
-}
-
-function threeInputs(name: string, label: string, values: readonly string[] | undefined): unknown {
-  return html`<fieldset>
-    <legend>${label}</legend>
-    ${['x', 'y', 'z'].map(
-      (axis, i) =>
-        html`<label
-          >${axis}<input
-            name=${name + axis}
-            inputmode="decimal"
-            autocomplete="off"
-            .value=${values?.[i] ?? ''}
-        /></label>`,
-    )}
-  </fieldset>`;
-}
-
-function textIn(form: HTMLFormElement, name: string): string {
-  return form.querySelector<HTMLInputElement>(`input[name=${name}]`)?.value.trim() ?? '';
-}
-
-function choiceIn(form: HTMLFormElement, name: string): string {
-  return form.querySelector<HTMLSelectElement>(`select[name=${name}]`)?.value ?? '';
-}
-
-/** Three numbers; one in the first field stands for all where the others are empty. */
-function threeIn(form: HTMLFormElement, name: string): Vec3 | undefined {
-  const texts = ['x', 'y', 'z'].map((axis) => textIn(form, name + axis));
-  const [first = '', ...others] = texts;
-  const all = others.every((each) => each === '') ? [first, first, first] : texts;
-  const [x, y, z] = all.map(parseNumber);
-  return x === undefined || y === undefined || z === undefined ? undefined : [x, y, z];
 }
 
 function sampleName(id: string): string {

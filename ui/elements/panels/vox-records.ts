@@ -1,10 +1,8 @@
 import { html, nothing } from 'lit';
 import { VoxmetryError, type Lab } from 'voxmetry';
 import { define, look, VoxElement } from '../../element.js';
-import { parseNumber, writeNumber } from '../../language.js';
+import { parseNumber } from '../../language.js';
 import { exportRecords, importRecords, type RecordFormat } from '../../records/exchange.js';
-import type { MetadataColumn, Sample } from '../../records/fields.js';
-import type { Limit } from '../../records/limits.js';
 import type { Records } from '../../records/records.js';
 import { crateZip } from '../../records/ro_crate.js';
 import { sampleOf } from '../../records/session_records.js';
@@ -15,6 +13,9 @@ import { fill } from '../../strings.js';
 import { saveFile } from '../save_file.js';
 import { attempt } from './attempt.js';
 import { comparedGroups } from './compared_groups.js';
+import { limitFields, poolingRefusal } from './comparison_fields.js';
+import { recordFilters } from './record_filters.js';
+import { valueOf, type RecordHands } from './record_hands.js';
 import { metricText, valueCell } from './record_values.js';
 import { quantityText, recordsText, unitText } from './records_language.js';
 import { recordsStyle } from './records_style.js';
@@ -26,6 +27,14 @@ import {
   type ShownFilter,
   type ShownMetric,
 } from './records_view.js';
+import {
+  askToRemove,
+  columnHead,
+  metadataCell,
+  newColumn,
+  removeButton,
+  sampleName,
+} from './sample_cells.js';
 
 /** Samples that are shown at first, and that "more" adds. */
 const PAGE = 100;
@@ -73,6 +82,10 @@ export class VoxRecords extends VoxElement {
   #removing: string | null = null;
   #error = '';
   #said = '';
+  readonly #hands: RecordHands = {
+    change: (work) => this.#change(work),
+    numberIn: (event) => this.#numberIn(event),
+  };
 
   constructor() {
     super();
@@ -171,98 +184,22 @@ export class VoxRecords extends VoxElement {
   }
 
   #filters(records: Records): unknown {
-    const strings = recordsText();
-    const columns = records.metadataColumns;
-    const recipes = records.valuesOf('recipe').map(String);
-    const { column, is } = this.#filter;
-    const chosen = columns.find(({ name }) => name === column);
-    return html`<div class="row">
-      ${
-        columns.length === 0
-          ? nothing
-          : html`<label
-              >${strings.filterBy}
-              <select
-                id="filter"
-                @change=${(event: Event) => {
-                  const name = valueOf(event);
-                  this.#setFilter({ column: name, is: '', min: undefined, max: undefined });
-                }}
-              >
-                <option value="">${strings.allSamples}</option>
-                ${columns.map(
-                  ({ name }) =>
-                    html`<option value=${name} ?selected=${name === column}>${name}</option>`,
-                )}
-              </select></label
-            >`
-      }
-      ${
-        chosen?.kind === 'text'
-          ? html`<select
-              aria-label="${column} ${strings.isOneOf}"
-              @change=${(event: Event) => {
-                this.#setFilter({ ...this.#filter, is: valueOf(event) });
-              }}
-            >
-              <option value="">${strings.all}</option>
-              ${records
-                .valuesOf(column)
-                .map(
-                  (value) =>
-                    html`<option value=${value} ?selected=${value === is}>${value}</option>`,
-                )}
-            </select>`
-          : nothing
-      }
-      ${chosen?.kind === 'number' ? [this.#bound('min', column), this.#bound('max', column)] : nothing}
-      ${
-        recipes.length < 2
-          ? nothing
-          : html`<label
-              >${strings.recipe}
-              <select
-                id="recipe"
-                @change=${(event: Event) => {
-                  this.#recipe = valueOf(event);
-                  this.requestUpdate();
-                }}
-              >
-                <option value="">${strings.all}</option>
-                ${recipes.map(
-                  (recipe, i) =>
-                    html`<option value=${recipe} ?selected=${recipe === this.#recipe}>
-                      ${fill(strings.recipeN, { n: i + 1, hash: recipe.slice(0, 8) })}
-                    </option>`,
-                )}
-              </select></label
-            >`
-      }
-    </div>`;
-  }
-
-  #bound(end: 'min' | 'max', column: string): unknown {
-    const strings = recordsText();
-    const word = end === 'min' ? strings.from : strings.to;
-    const value = this.#filter[end];
-    return html`<label
-      >${word}
-      <input
-        class="number"
-        inputmode="decimal"
-        aria-label="${column} ${word}"
-        .value=${value === undefined ? '' : writeNumber(value)}
-        @change=${(event: Event) => {
-          const number = this.#numberIn(event);
-          if (number !== null) this.#setFilter({ ...this.#filter, [end]: number });
-        }}
-    /></label>`;
-  }
-
-  #setFilter(filter: ShownFilter): void {
-    this.#filter = filter;
-    this.#shown = PAGE;
-    this.requestUpdate();
+    return recordFilters(
+      records,
+      { filter: this.#filter, recipe: this.#recipe },
+      {
+        numberIn: this.#hands.numberIn,
+        setFilter: (filter) => {
+          this.#filter = filter;
+          this.#shown = PAGE;
+          this.requestUpdate();
+        },
+        setRecipe: (recipe) => {
+          this.#recipe = recipe;
+          this.requestUpdate();
+        },
+      },
+    );
   }
 
   #samples(records: Records, where: Where, metrics: readonly ShownMetric[]): unknown {
@@ -280,6 +217,13 @@ export class VoxRecords extends VoxElement {
     const verdicts = new Map(checked?.map((each) => [`${each.sample}\n${each.metric}`, each]));
     const columns = records.metadataColumns;
     const left = samples.length - this.#shown;
+    const ask = (sample: string): void => {
+      this.#removing = sample;
+      this.requestUpdate();
+      void this.updateComplete.then(() => {
+        this.renderRoot.querySelector<HTMLElement>('.ask button')?.focus();
+      });
+    };
     return html`<div class="row">
         <details>
           <summary>${strings.columns}</summary>
@@ -301,7 +245,7 @@ export class VoxRecords extends VoxElement {
             )}
           </div>
         </details>
-        ${this.#newColumn()}
+        ${newColumn(records, this.#hands)}
       </div>
       ${error === undefined ? nothing : html`<p class="error" role="alert">${error.message}</p>`}
       ${this.#ask(records)}
@@ -310,7 +254,7 @@ export class VoxRecords extends VoxElement {
           <thead>
             <tr>
               <th scope="col">${strings.sample}</th>
-              ${columns.map((column) => this.#columnHead(column))}
+              ${columns.map((column) => columnHead(records, column, this.#hands))}
               ${shown.map(
                 ({ measure, quantity, unit }) =>
                   html`<th scope="col" class="number">
@@ -325,15 +269,15 @@ export class VoxRecords extends VoxElement {
             ${samples.slice(0, this.#shown).map(
               (sample) =>
                 html`<tr part="sample">
-                  <th scope="row">${this.#sampleName(sample)}</th>
-                  ${columns.map((column) => this.#cell(sample, column))}
+                  <th scope="row">${sampleName(records, sample, this.#hands)}</th>
+                  ${columns.map((column) => metadataCell(records, sample, column, this.#hands))}
                   ${shown.map(({ metric }) =>
                     valueCell(
                       values.get(sample.sample)?.get(metric),
                       verdicts.get(`${sample.sample}\n${metric}`),
                     ),
                   )}
-                  <td>${this.#removeButton(sample)}</td>
+                  <td>${removeButton(sample, ask)}</td>
                 </tr>`,
             )}
           </tbody>
@@ -356,134 +300,15 @@ export class VoxRecords extends VoxElement {
       </p>`;
   }
 
-  #columnHead({ name, unit, kind }: MetadataColumn): unknown {
-    const remove = fill(recordsText().removeColumn, { column: name });
-    return html`<th scope="col" class=${kind === 'number' ? 'number' : ''}>
-      ${name} ${unit === '' ? nothing : html`<span class="unit">${unit}</span>`}<button
-        class="quiet"
-        aria-label=${remove}
-        title=${remove}
-        @click=${() => {
-          void this.#change(() => this.records?.removeMetadataColumn(name));
-        }}
-      >
-        ×
-      </button>
-    </th>`;
-  }
-
-  #newColumn(): unknown {
-    const strings = recordsText();
-    return html`<details>
-      <summary>${strings.addColumn}</summary>
-      <div>
-        <form
-          class="row"
-          @submit=${(event: Event) => {
-            event.preventDefault();
-            const form = event.target as HTMLFormElement;
-            const given = new FormData(form);
-            const said = (name: string): string => (given.get(name) as string).trim();
-            const kind = said('kind') === 'number' ? 'number' : 'text';
-            void this.#change(async () => {
-              const column = { name: said('name'), kind, unit: said('unit') } as const;
-              await this.records?.setMetadataColumn(column);
-              form.reset();
-            });
-          }}
-        >
-          <label>${strings.columnName} <input name="name" autocomplete="off" /></label>
-          <label
-            >${strings.columnKind}
-            <select name="kind">
-              <option value="text">${strings.kindText}</option>
-              <option value="number">${strings.kindNumber}</option>
-            </select></label
-          >
-          <label>${strings.unit} <input class="number" name="unit" autocomplete="off" /></label>
-          <button>${strings.add}</button>
-        </form>
-      </div>
-    </details>`;
-  }
-
-  #sampleName({ sample }: Sample): unknown {
-    return html`<input
-      aria-label=${fill(recordsText().renameSample, { sample })}
-      size=${fieldSize(sample, 10)}
-      .value=${sample}
-      @change=${(event: Event) => {
-        const input = event.target as HTMLInputElement;
-        void this.#change(() => this.records?.rename(sample, input.value.trim())).then((done) => {
-          if (!done) input.value = sample;
-        });
-      }}
-    />`;
-  }
-
-  #cell({ sample, metadata }: Sample, { name, kind }: MetadataColumn): unknown {
-    const value = metadata[name];
-    const shown = value === undefined ? '' : typeof value === 'number' ? writeNumber(value) : value;
-    return html`<td class=${kind === 'number' ? 'number' : ''}>
-      <input
-        class=${kind === 'number' ? 'number' : ''}
-        aria-label=${fill(recordsText().cellOf, { column: name, sample })}
-        size=${fieldSize(shown, kind === 'number' ? 4 : 6)}
-        .value=${shown}
-        @change=${(event: Event) => {
-          const input = event.target as HTMLInputElement;
-          const given = kind === 'number' ? this.#numberIn(event) : input.value.trim();
-          if (given === null) input.value = shown;
-          else
-            void this.#change(() =>
-              this.records?.describe(sample, { [name]: given === '' ? undefined : given }),
-            );
-        }}
-      />
-    </td>`;
-  }
-
-  #removeButton({ sample }: Sample): unknown {
-    const remove = fill(recordsText().removeSample, { sample });
-    return html`<button
-      class="quiet"
-      aria-label=${remove}
-      title=${remove}
-      @click=${() => {
-        this.#removing = sample;
-        this.requestUpdate();
-        void this.updateComplete.then(() => {
-          this.renderRoot.querySelector<HTMLElement>('.ask button')?.focus();
-        });
-      }}
-    >
-      ×
-    </button>`;
-  }
-
   /** Asks before a sample is removed: there is no way back. */
   #ask(records: Records): unknown {
     const sample = this.#removing;
     if (sample === null) return nothing;
-    const strings = recordsText();
-    const count = records.select({ sample }).length;
     const close = (): void => {
       this.#removing = null;
       this.requestUpdate();
     };
-    return html`<div class="ask row" role="alertdialog" aria-label=${strings.remove}>
-      <span>${fill(strings.reallyRemove, { sample, count })}</span>
-      <button @click=${close}>${strings.keep}</button>
-      <button
-        class="error"
-        @click=${() => {
-          close();
-          void this.#change(() => records.remove({ sample }));
-        }}
-      >
-        ${strings.remove}
-      </button>
-    </div>`;
+    return askToRemove(records, sample, close, this.#hands);
   }
 
   #comparison(records: Records, where: Where, metrics: readonly ShownMetric[]): unknown {
@@ -492,7 +317,7 @@ export class VoxRecords extends VoxElement {
     const shown =
       metrics.find(({ metric }) => metric === this.#metric) ??
       metrics.find(({ metric }) => metric === first)!;
-    const { metric, unit } = shown;
+    const { metric } = shown;
     const columns = records.metadataColumns;
     const by = columns.some(({ name }) => name === this.#groupBy) ? [this.#groupBy] : [];
     const options = { by, allow: this.#allow };
@@ -534,53 +359,17 @@ export class VoxRecords extends VoxElement {
             )}
           </select></label
         >
-        ${this.#limits(records, metric, unit, limit)}
+        ${limitFields(records, shown, limit, this.#hands)}
       </div>
-      ${error === undefined ? nothing : this.#refusal(error)}
-      ${summaries === undefined ? nothing : comparedGroups(records, where, shown, summaries, limit, this.#allow)}`;
-  }
-
-  /** Why values are not pooled; what may differ can be allowed to. */
-  #refusal(error: VoxmetryError): unknown {
-    const { field } = error.details as { readonly field?: string };
-    const may = (['estimator', 'border', 'connectivity'] as const).find((each) => each === field);
-    return html`<p class="error" role="alert">${error.message}</p>
       ${
-        may === undefined
+        error === undefined
           ? nothing
-          : html`<button
-              @click=${() => {
-                this.#allow = [...this.#allow, may];
-                this.requestUpdate();
-              }}
-            >
-              ${recordsText().poolAnyway}
-            </button>`
-      }`;
-  }
-
-  #limits(records: Records, metric: string, unit: string, limit: Limit | undefined): unknown {
-    const strings = recordsText();
-    const others = records.limits.filter((each) => each.metric !== metric);
-    const field = (end: 'lower' | 'upper'): unknown =>
-      html`<label
-        >${strings[end]}
-        <input
-          class="number"
-          name=${end}
-          inputmode="decimal"
-          .value=${limit?.[end] === undefined ? '' : writeNumber(limit[end])}
-          @change=${(event: Event) => {
-            const number = this.#numberIn(event);
-            if (number === null) return;
-            const next = { ...limit, metric, unit, [end]: number };
-            const none = next.lower === undefined && next.upper === undefined;
-            void this.#change(() => records.setLimits(none ? others : [...others, next]));
-          }}
-      /></label>`;
-    return html`<span class="row" role="group" aria-label=${strings.limits}
-      >${field('lower')} ${field('upper')} <span class="soft">${unitText(unit)}</span></span
-    >`;
+          : poolingRefusal(error, (may) => {
+              this.#allow = [...this.#allow, may];
+              this.requestUpdate();
+            })
+      }
+      ${summaries === undefined ? nothing : comparedGroups(records, where, shown, summaries, limit, this.#allow)}`;
   }
 
   /** Adds the records of a file. */
@@ -647,15 +436,6 @@ export class VoxRecords extends VoxElement {
     this.requestUpdate();
     return wrong ? null : number;
   }
-}
-
-/** Characters that a field is wide: those of its text, within bounds. */
-function fieldSize(text: string, least: number): number {
-  return Math.min(28, Math.max(least, text.length));
-}
-
-function valueOf(event: Event): string {
-  return (event.target as HTMLSelectElement).value;
 }
 
 function nameOf(format: RecordFormat): string {
