@@ -60,7 +60,7 @@ export function cutOff(steps: readonly Step[], { feared, fewest }: CutOptions): 
 function shareOf(step: Step): Share | undefined {
   const { item } = step;
   if (item.type !== 'dispatch') return undefined;
-  return { kernel: item.variant, work: item.work, bytes: item.bytes * fractionOf(step) };
+  return { ...item.share, bytes: item.share.bytes * fractionOf(step) };
 }
 
 /** The part of a dispatch's workgroups that a step has. */

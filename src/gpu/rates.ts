@@ -11,7 +11,7 @@ const SOFTWARE_RATE = 1e-6;
 /** Counted beside the bytes of a dispatch, since starting one costs time as well. */
 const BYTES_OF_START = 1e5;
 /** Dispatches of fewer bytes are never waited for: what they take at worst is soon over. */
-export const LARGE = 4e6;
+const LARGE = 4e6;
 /**
  * A large dispatch may take so many times longer than its kernel did in the runs before, with other
  * parameters, such as a smaller window.
@@ -32,6 +32,16 @@ export interface Share {
   /** Of a large dispatch its kernel and its parameters: by them it is known again. */
   readonly work?: string | undefined;
   readonly bytes: number;
+}
+
+/** The share of a dispatch by its kernel with constants, its declared bytes and its parameters. */
+export function shareOfDispatch(
+  kernel: string,
+  bytes: number,
+  uniforms: Uint8Array | undefined,
+): Share {
+  const work = bytes < LARGE ? undefined : `${kernel} ${String(bytes)} ${uniforms?.join() ?? ''}`;
+  return { kernel, work, bytes };
 }
 
 const ADAPTERS = new Map<string, Rates>();

@@ -13,7 +13,7 @@ import type { Access, Kernel } from './kernel.js';
 import type { ParamSchema } from './layout.js';
 import { roundSize, type PooledBuffer } from './pool.js';
 import { cutOff } from './cut.js';
-import { LARGE, SUBMISSION_MS, type Share } from './rates.js';
+import { shareOfDispatch, SUBMISSION_MS, type Share } from './rates.js';
 import type { Pipeline } from './pipelines.js';
 import { submitChecked, type DispatchItem, type Item, type Step } from './submission.js';
 import { PassTimer } from './timing.js';
@@ -158,24 +158,22 @@ export class Run {
     const pipeline = this.gpu.pipelines.get(erased, given.constants ?? {});
     parsed?.();
     const traffic = { ...countedTraffic(erased, given, buffers), ...given.traffic };
-    const variant = `${erased.name} ${JSON.stringify(given.constants ?? {})}`;
     const uniforms = uniformsOf(erased, given);
-    const bytes = traffic.read + traffic.write;
+    const variant = `${erased.name} ${JSON.stringify(given.constants ?? {})}`;
+    const share = shareOfDispatch(variant, traffic.read + traffic.write, uniforms);
     const item: DispatchItem = {
       type: 'dispatch',
       op: this.#op,
       kernel: erased,
-      variant,
-      work: bytes < LARGE ? undefined : `${variant} ${String(bytes)} ${uniforms?.join() ?? ''}`,
       pipeline,
       buffers,
       uniforms,
       size: given.size,
-      bytes,
+      share,
     };
     this.#items.push(item);
     this.log.record(this.#op, traffic);
-    this.#recordedMs += this.#feared({ kernel: variant, work: item.work, bytes });
+    this.#recordedMs += this.#feared(share);
   }
 
   /** Declares bytes that depended on data when their dispatch was recorded, and are known now. */

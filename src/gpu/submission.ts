@@ -4,6 +4,7 @@ import type { Gpu } from './gpu.js';
 import type { Kernel } from './kernel.js';
 import type { Pipeline } from './pipelines.js';
 import type { PooledBuffer } from './pool.js';
+import type { Share } from './rates.js';
 
 /** How many workgroups: so many invocations in a row, folded over x and y, or an explicit grid. */
 export type DispatchSize =
@@ -17,16 +18,12 @@ export type Item =
       readonly type: 'dispatch';
       readonly op: string;
       readonly kernel: Kernel;
-      /** The kernel's name and constants. */
-      readonly variant: string;
-      /** Where it is large, the same and its parameters. */
-      readonly work: string | undefined;
       readonly pipeline: Promise<Pipeline>;
       readonly buffers: readonly PooledBuffer[];
       readonly uniforms: Uint8Array | undefined;
       readonly size: DispatchSize;
-      /** Declared bytes. */
-      readonly bytes: number;
+      /** What it does, by which its time is known. */
+      readonly share: Share;
     }
   | {
       readonly type: 'clear';

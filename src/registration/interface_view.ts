@@ -93,14 +93,15 @@ export class InterfaceView {
     for (let pixel = 0; pixel < of.points.length; pixel += stride) {
       if (!reader.read(pixel, transform)) continue;
       const grey = of.greys[pixel]!;
-      const likely = height * this.#weigh(grey, expected, slice.noise);
-      const sum = likely + anything;
+      const { volume, both } = this.#weigh(grey, expected, slice.noise);
+      const factor = height / volume;
+      const sum = both * factor + anything;
       total += Math.log(sum);
       seen += 1;
-      explained += likely / sum;
+      explained += (both * factor) / sum;
       let pull = 0;
       for (let h = 0; h < this.#hypotheses.length; h += 1) {
-        const part = (this.#joint[h]! * height) / sum;
+        const part = (this.#joint[h]! * factor) / sum;
         if (part < 1e-6) continue;
         pull += part * (grey - expected.greys[h]!) * expected.changes[h]!;
         greys.add(h, part, grey);
@@ -115,9 +116,9 @@ export class InterfaceView {
 
   /**
    * Weighs what may lie at the pixel that was read, by the volume and by the pixel's grey, into
-   * `#joint`; gives the sum of all.
+   * `#joint`; gives the sums of all by the volume alone and by both.
    */
-  #weigh(grey: number, expected: Expected, noise: number): number {
+  #weigh(grey: number, expected: Expected, noise: number): { volume: number; both: number } {
     const likelihoods = this.#likelihoods;
     const joint = this.#joint;
     const top = this.reader.tell(this.appearance, likelihoods);
@@ -135,8 +136,7 @@ export class InterfaceView {
       volume += likely;
       both += joint[h]!;
     }
-    for (let h = 0; h < joint.length; h += 1) joint[h]! /= volume;
-    return both / volume;
+    return { volume, both };
   }
 
   /** The slice with the blur of those beside its own under which it is likeliest. */

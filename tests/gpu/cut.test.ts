@@ -38,15 +38,8 @@ afterAll(() => {
 function step(invocations: number, bytes: number, of: Kernel = visit): Step {
   return {
     item: {
-      ...{
-        type: 'dispatch',
-        op: 'op',
-        kernel: of,
-        variant: of.name,
-        work: undefined,
-        buffers: [],
-        bytes,
-      },
+      ...{ type: 'dispatch', op: 'op', kernel: of, buffers: [] },
+      share: { kernel: of.name, bytes },
       uniforms: undefined,
       ...{ pipeline: new Promise(() => undefined), size: { invocations } },
     },

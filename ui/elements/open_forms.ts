@@ -24,7 +24,7 @@ export function rawForm(
 ): unknown {
   const strings = text();
   const [first] = guesses;
-  return form(
+  return openForm(
     hands,
     fill(strings.rawTitle, { name: chosen.name, bytes: chosen.bytes }),
     (form) => {
@@ -97,7 +97,7 @@ export function imageForm(
       Array.from({ length: image.times }, (_, time) => ({ image, i, channel, time })),
     ),
   );
-  return form(
+  return openForm(
     hands,
     fill(strings.imageTitle, { name: chosen.name }),
     (form) => {
@@ -138,7 +138,7 @@ export function spacingForm(
   hands: FormHands & { readonly open: (options: StudyOpening) => void },
 ): unknown {
   const strings = text();
-  return form(
+  return openForm(
     hands,
     fill(strings.spacingTitle, { name: chosen.name }),
     (form) => {
@@ -169,7 +169,7 @@ export function spacingForm(
   );
 }
 
-function form(
+function openForm(
   hands: FormHands,
   title: string,
   submit: (form: HTMLFormElement) => void,
