@@ -6,6 +6,7 @@ import { shiftSlices, SHIFT_ROW } from '../kernels/filters/index.js';
 import { codeOf } from '../recipe/dtype.js';
 import { columnValues } from '../recipe/table_data.js';
 import { alignSlices } from './align_slices.js';
+import { columnPieces } from './column_pieces.gpu.js';
 import { wholeSlicesOf } from './owned_blocks.js';
 import { cubicWeights } from './resample_taps.js';
 
@@ -21,7 +22,14 @@ function tapsOf(
     : { first: below - 1, weights: cubicWeights(t) };
 }
 
-/** {@link alignSlices} on the GPU: one pass, one invocation per four voxels. */
+/**
+ * An offset that reads the same by reflection, from −n to n − 1: a mirrored axis has the period 2n.
+ */
+function nearOffset(first: number, n: number): number {
+  return first - 2 * n * Math.floor((first + n) / (2 * n));
+}
+
+/** {@link alignSlices} on the GPU: one pass along columns. */
 export const alignSlicesOnGpu = implement(alignSlices, ({ run, inputs, params, region, meta }) => {
   const { volume, drift: table } = inputs;
   const { spacing, storage, size } = volume.meta;
@@ -33,7 +41,8 @@ export const alignSlicesOnGpu = implement(alignSlices, ({ run, inputs, params, r
     for (let slice = 0; slice < region.size[2]; slice += 1) {
       const shift = shifts[region.origin[2] + slice]! / spacing[axis]!;
       const { first, weights } = tapsOf(shift, method);
-      tapTable[SHIFT_ROW * slice + axis] = first;
+      tapTable[SHIFT_ROW * slice + axis] =
+        border === 'reflect' ? nearOffset(first, size[axis]!) : first;
       weights.forEach((weight, i) => {
         // −0 is a weight of 0 like any other.
         weightBits[SHIFT_ROW * slice + 2 + 4 * axis + i] = weight + 0;
@@ -52,7 +61,7 @@ export const alignSlicesOnGpu = implement(alignSlices, ({ run, inputs, params, r
       BORDER: BORDER_CODE[border],
       TAPS: method === 'linear' ? 2 : 4,
     },
-    size: { invocations: Math.ceil(region.size[0] / 4) * region.size[1] * region.size[2] },
+    size: { invocations: columnPieces(region.size) },
     traffic: { read: bytesOf(storage, wholeSlicesOf(region, size)) + tapTable.byteLength },
   });
   run.free(taps);

@@ -1,10 +1,11 @@
-import { allocGrid, implement, wordsOf } from '../implement/index.js';
+import { allocGrid, implement } from '../implement/index.js';
 import { flatten as kernel, FLATTEN_ROW } from '../kernels/filters/index.js';
 import { codeOf } from '../recipe/dtype.js';
+import { columnPieces } from './column_pieces.gpu.js';
 import { flatten } from './flatten.js';
 import { TERMS } from './slice_correction.js';
 
-/** {@link flatten} on the GPU: one pass, one invocation per voxel. */
+/** {@link flatten} on the GPU: one pass along columns. */
 export const flattenOnGpu = implement(flatten, ({ run, inputs, region, meta }) => {
   const { terms, gains, factor } = inputs.correction;
   const table = new Float32Array(FLATTEN_ROW * region.size[2]);
@@ -21,7 +22,7 @@ export const flattenOnGpu = implement(flatten, ({ run, inputs, region, meta }) =
     grids: { src: volume, dst: out },
     buffers: { coefficients },
     constants: { SRC_DTYPE: codeOf(volume.meta.storage), FACTOR: factor ? 1 : 0 },
-    size: { invocations: wordsOf(out.layout) },
+    size: { invocations: columnPieces(region.size) },
   });
   run.free(coefficients);
   return out;

@@ -1,9 +1,10 @@
-import { allocGrid, implement, wordsOf } from '../implement/index.js';
+import { allocGrid, implement } from '../implement/index.js';
 import { subtractStripes } from '../kernels/filters/index.js';
 import { codeOf } from '../recipe/dtype.js';
+import { columnPieces } from './column_pieces.gpu.js';
 import { removeStripes } from './remove_stripes.js';
 
-/** {@link removeStripes} on the GPU: one pass, one invocation per voxel. */
+/** {@link removeStripes} on the GPU: one pass along columns. */
 export const removeStripesOnGpu = implement(
   removeStripes,
   ({ run, inputs, params, region, meta }) => {
@@ -24,8 +25,12 @@ export const removeStripesOnGpu = implement(
       grids: { src: volume, dst: out },
       buffers: { profile },
       params: { blocks },
-      constants: { SRC_DTYPE: codeOf(volume.meta.storage), ALONG: along },
-      size: { invocations: wordsOf(out.layout) },
+      constants: {
+        SRC_DTYPE: codeOf(volume.meta.storage),
+        ALONG: along,
+        CONSTANT: along === 1 && blocks === 1 ? 1 : 0,
+      },
+      size: { invocations: columnPieces(region.size) },
     });
     run.free(profile);
     return out;

@@ -84,12 +84,12 @@ export function rangeOfWide(volume: Node): ValueNode<Range> | undefined {
  * profile, what a running median of `width` (null, the default: 31 voxels) follows is kept in the
  * volume: stripes narrower than half of `width` are found, whereas a slow gradient is no stripe.
  *
- * Medians are found by halving on whole levels (8- and 16-bit values as they are, others as 65536
- * levels of the input `range`, a `levelSpan`) and interpolated within their level. Pairs with NaN
- * or ±∞ are left out. A block belongs to the brick where it begins.
+ * Medians are found on whole levels (8- and 16-bit values as they are, others as 65536 levels of
+ * the input `range`, a `levelSpan`), by sixteen thresholds at a time, and interpolated within their
+ * level. Pairs with NaN or ±∞ are left out. A block belongs to the brick where it begins.
  *
  * One dispatch per brick: the bytes of a voxel in, 16 B per line and block out; voxels are read
- * again, mostly from caches, for every halving, at most 17 times.
+ * five times (of 8 bits three times), all but the first mostly from caches.
  */
 export const stripeProfile = declareOp({
   name: 'stripeProfile',

@@ -16,6 +16,31 @@ override NUMBERS: u32;
 
 const WIDTH = 64u;
 const SIGN = -1.0;
+const ACROSS = false;
+
+// A slice, and the first pair of rows of a workgroup.
+struct Place { slice: u32, first: u32 }
+
+fn load_number(place: Place, line: u32, x: u32) -> vec2f {
+  let pair = place.first + line;
+  if (pair >= params.pairs) { return vec2f(); }
+  let row = 2u * select(params.size.y / 2u + pair - params.pairs, pair, pair < params.head);
+  // Frequencies that are not kept are the conjugates of opposite ones.
+  let at = (place.slice * params.size.y + row) * params.size.x + min(x, LENGTH - x);
+  let side = select(-1.0, 1.0, 2u * x <= LENGTH);
+  let a = columns[at];
+  let b = columns[at + params.size.x];
+  return vec2f(a.x - side * b.y, side * a.y + b.x);
+}
+
+fn store_number(place: Place, line: u32, x: u32, number: vec2f) {
+  let pair = place.first + line;
+  if (pair >= params.pairs) { return; }
+  let at = 2u * (place.slice * params.pairs + pair) * LENGTH + x;
+  let scaled = 1.0 / (f32(LENGTH) * f32(params.size.y)) * number;
+  correlation[at] = scaled.x;
+  correlation[at + LENGTH] = scaled.y;
+}
 
 // A workgroup owns LINES pairs of rows of a correlation. `size` is that of the spectra: n/2 + 1 numbers a row.
 @compute @workgroup_size(64)
@@ -25,31 +50,5 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   let groups = (params.pairs + LINES - 1u) / LINES;
   let slice = group / groups;
   if (slice >= params.size.z) { return; }
-  let first = LINES * (group - slice * groups);
-  for (var k = lid; k < NUMBERS; k += WIDTH) {
-    let pair = first + (k >> LOG_LENGTH);
-    let x = k & (LENGTH - 1u);
-    var number = vec2f();
-    if (pair < params.pairs) {
-      let row = 2u * select(params.size.y / 2u + pair - params.pairs, pair, pair < params.head);
-      // Frequencies that are not kept are the conjugates of opposite ones.
-      let at = (slice * params.size.y + row) * params.size.x + min(x, LENGTH - x);
-      let side = select(-1.0, 1.0, 2u * x <= LENGTH);
-      let a = columns[at];
-      let b = columns[at + params.size.x];
-      number = vec2f(a.x - side * b.y, side * a.y + b.x);
-    }
-    numbers[place_of(k >> LOG_LENGTH, x)] = number;
-  }
-  transform_lines(lid);
-  let scale = 1.0 / (f32(LENGTH) * f32(params.size.y));
-  for (var k = lid; k < NUMBERS; k += WIDTH) {
-    let pair = first + (k >> LOG_LENGTH);
-    if (pair < params.pairs) {
-      let at = 2u * (slice * params.pairs + pair) * LENGTH + (k & (LENGTH - 1u));
-      let number = scale * numbers[k];
-      correlation[at] = number.x;
-      correlation[at + LENGTH] = number.y;
-    }
-  }
+  transform_lines(Place(slice, LINES * (group - slice * groups)), lid);
 }

@@ -17,6 +17,25 @@ override NUMBERS: u32;
 
 const WIDTH = 64u;
 const SIGN = -1.0;
+const ACROSS = true;
+
+// A pair, and the first column of a workgroup.
+struct Place { pair: u32, first: u32 }
+
+fn load_number(place: Place, line: u32, y: u32) -> vec2f {
+  let x = place.first + line;
+  if (x >= params.size.x) { return vec2f(); }
+  let at = ((params.first + place.pair) * LENGTH + y) * params.size.x + x;
+  let own = spectra[at];
+  let other = spectra[at - params.lag * LENGTH * params.size.x];
+  return gaussian_at(x, y, params.width, LENGTH, params.sigma) *
+    vec2f(own.x * other.x + own.y * other.y, own.y * other.x - own.x * other.y);
+}
+
+fn store_number(place: Place, line: u32, y: u32, number: vec2f) {
+  let x = place.first + line;
+  if (x < params.size.x) { columns[(place.pair * LENGTH + y) * params.size.x + x] = number; }
+}
 
 // A workgroup owns LINES columns of a pair: slice first + z against that of `lag` before. `width` is the length of a
 // padded row.
@@ -27,28 +46,5 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   let groups = (params.size.x + LINES - 1u) / LINES;
   let pair = group / groups;
   if (pair >= params.size.z) { return; }
-  let first = LINES * (group - pair * groups);
-  let slice_numbers = LENGTH * params.size.x;
-  let own_start = (params.first + pair) * slice_numbers;
-  let other_start = own_start - params.lag * slice_numbers;
-  for (var k = lid; k < NUMBERS; k += WIDTH) {
-    let x = first + k % LINES;
-    let y = k / LINES;
-    var power = vec2f();
-    if (x < params.size.x) {
-      let own = spectra[own_start + y * params.size.x + x];
-      let other = spectra[other_start + y * params.size.x + x];
-      power = gaussian_at(x, y, params.width, LENGTH, params.sigma) *
-        vec2f(own.x * other.x + own.y * other.y, own.y * other.x - own.x * other.y);
-    }
-    numbers[place_of(k % LINES, y)] = power;
-  }
-  transform_lines(lid);
-  for (var k = lid; k < NUMBERS; k += WIDTH) {
-    let x = first + k % LINES;
-    if (x < params.size.x) {
-      columns[pair * slice_numbers + k / LINES * params.size.x + x] =
-        numbers[k % LINES * LENGTH + k / LINES];
-    }
-  }
+  transform_lines(Place(pair, LINES * (group - pair * groups)), lid);
 }

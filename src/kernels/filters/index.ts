@@ -3,6 +3,7 @@
 import { kernel } from '../../gpu/index.js';
 import bitGroupsWgsl from '../shared/bit_groups.wgsl?raw';
 import borderWgsl from '../shared/border.wgsl?raw';
+import columnMarchWgsl from '../shared/column_march.wgsl?raw';
 import combinedFieldsWgsl from '../shared/combined_fields.wgsl?raw';
 import conversionWgsl from '../shared/conversion.wgsl?raw';
 import eightsWgsl from '../shared/eights.wgsl?raw';
@@ -602,7 +603,12 @@ export const extremumXWide = /* @__PURE__ */ kernel({
 export const flatten = /* @__PURE__ */ kernel({
   name: 'flatten',
   wgsl: flattenWgsl,
-  modules: { grid: gridWgsl, source_voxel: sourceVoxelWgsl, voxel: voxelWgsl },
+  modules: {
+    column_march: columnMarchWgsl,
+    grid: gridWgsl,
+    source_voxel: sourceVoxelWgsl,
+    voxel: voxelWgsl,
+  },
   buffers: { src: 'read', coefficients: 'read', dst: 'write' },
   params: { src: 'Grid', dst: 'Grid' },
   constants: ['SRC_DTYPE', 'FACTOR'],
@@ -1117,13 +1123,13 @@ export const ringClasses = /* @__PURE__ */ kernel({
 });
 
 /**
- * Slice alignment: every slice sampled at its own offset by weighted sums of TAPS rows of four
- * voxels, any dtype to f32.
+ * Slice alignment: every slice sampled at its own offset by sums of TAPS × TAPS voxels with
+ * weights, any dtype to f32.
  */
 export const shiftSlices = /* @__PURE__ */ kernel({
   name: 'shift_slices',
   wgsl: shiftSlicesWgsl,
-  modules: { border: borderWgsl, grid: gridWgsl, quad_place: quadPlaceWgsl, voxel: voxelWgsl },
+  modules: { border: borderWgsl, column_march: columnMarchWgsl, grid: gridWgsl, voxel: voxelWgsl },
   buffers: { src: 'read', taps: 'read', dst: 'write' },
   params: { src: 'Grid', dst: 'Grid', fill: 'f32' },
   constants: ['SRC_DTYPE', 'BORDER', 'TAPS'],
@@ -1327,10 +1333,15 @@ export const subtractRings = /* @__PURE__ */ kernel({
 export const subtractStripes = /* @__PURE__ */ kernel({
   name: 'subtract_stripes',
   wgsl: subtractStripesWgsl,
-  modules: { grid: gridWgsl, source_voxel: sourceVoxelWgsl, voxel: voxelWgsl },
+  modules: {
+    column_march: columnMarchWgsl,
+    grid: gridWgsl,
+    source_voxel: sourceVoxelWgsl,
+    voxel: voxelWgsl,
+  },
   buffers: { src: 'read', profile: 'read', dst: 'write' },
   params: { src: 'Grid', dst: 'Grid', blocks: 'u32' },
-  constants: ['SRC_DTYPE', 'ALONG'],
+  constants: ['SRC_DTYPE', 'ALONG', 'CONSTANT'],
   workgroup: [64, 1, 1],
 });
 

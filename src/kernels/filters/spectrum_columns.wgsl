@@ -15,12 +15,27 @@ override NUMBERS: u32;
 
 const WIDTH = 64u;
 const SIGN = 1.0;
+const ACROSS = true;
 
 // A number whose magnitude is the square root of what it was; 0 stays 0.
 fn halfway_white(a: vec2f) -> vec2f {
   let magnitude = length(a);
   if (magnitude < 1e-20) { return vec2f(); }
   return a * inverseSqrt(magnitude);
+}
+
+// Where a slice begins in the spectra, and the first column of a workgroup.
+struct Place { start: u32, first: u32 }
+
+fn load_number(place: Place, line: u32, y: u32) -> vec2f {
+  let column = place.first + line;
+  if (column >= params.size.x) { return vec2f(); }
+  return spectra[place.start + y * params.size.x + column];
+}
+
+fn store_number(place: Place, line: u32, y: u32, number: vec2f) {
+  let column = place.first + line;
+  if (column < params.size.x) { spectra[place.start + y * params.size.x + column] = halfway_white(number); }
 }
 
 // A workgroup owns LINES columns of a slice; neighbours read neighbours.
@@ -31,20 +46,5 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   let groups = (params.size.x + LINES - 1u) / LINES;
   let slice = group / groups;
   if (slice >= params.size.z) { return; }
-  let first = LINES * (group - slice * groups);
-  let start = slice * LENGTH * params.size.x;
-  for (var k = lid; k < NUMBERS; k += WIDTH) {
-    let column = first + k % LINES;
-    var number = vec2f();
-    if (column < params.size.x) { number = spectra[start + k / LINES * params.size.x + column]; }
-    numbers[place_of(k % LINES, k / LINES)] = number;
-  }
-  transform_lines(lid);
-  for (var k = lid; k < NUMBERS; k += WIDTH) {
-    let column = first + k % LINES;
-    if (column < params.size.x) {
-      spectra[start + k / LINES * params.size.x + column] =
-        halfway_white(numbers[k % LINES * LENGTH + k / LINES]);
-    }
-  }
+  transform_lines(Place(slice * LENGTH * params.size.x, LINES * (group - slice * groups)), lid);
 }

@@ -22,14 +22,41 @@ override NUMBERS: u32;
 
 const WIDTH = 64u;
 const SIGN = 1.0;
+const ACROSS = false;
 
-// `window` holds a factor for each x, then y.
-fn value_at(x: u32, y: u32, slice: u32) -> f32 {
+// The level of a voxel less the mean; 0 where there is none.
+fn deviation(x: u32, y: u32, slice: u32, mean: f32) -> f32 {
   if (x >= params.size.x || y >= params.size.y) { return 0.0; }
   let raw = raw_at(params.first + vec3u(x, y, slice));
   if (!is_level(raw, SRC_DTYPE)) { return 0.0; }
-  let level = f32(level_of(raw, SRC_DTYPE, params.start, params.gain));
-  return (level - means[slice]) * (window[x] * window[params.size.x + y]);
+  return f32(level_of(raw, SRC_DTYPE, params.start, params.gain)) - mean;
+}
+
+// A slice and its mean, and the first row of a workgroup.
+struct Place { slice: u32, first: u32, mean: f32 }
+
+// `window` holds a factor for each x, then y.
+fn load_number(place: Place, line: u32, x: u32) -> vec2f {
+  let y = place.first + 2u * line;
+  let across = vec2f(window[params.size.x + y], window[params.size.x + y + 1u]);
+  let found = vec2f(deviation(x, y, place.slice, place.mean), deviation(x, y + 1u, place.slice, place.mean));
+  return found * (window[x] * across);
+}
+
+// Numbers are kept, since two of them make one of each row.
+fn store_number(place: Place, line: u32, x: u32, number: vec2f) {
+  numbers[word_of(line, x)] = number;
+}
+
+// Writes frequency i of both rows of a line: the sum and the difference of opposite frequencies are those of the real
+// and the imaginary part.
+fn part(place: Place, line: u32, i: u32) {
+  let width = LENGTH / 2u + 1u;
+  let z = numbers[word_of(line, i)];
+  let opposite = numbers[word_of(line, (LENGTH - i) & (LENGTH - 1u))];
+  let at = (place.slice * params.padded.y + place.first + 2u * line) * width + i;
+  spectra[at] = 0.5 * vec2f(z.x + opposite.x, z.y - opposite.y);
+  spectra[at + width] = 0.5 * vec2f(z.y + opposite.y, opposite.x - z.x);
 }
 
 // A workgroup owns LINES pairs of rows of a slice.
@@ -40,23 +67,11 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   let groups = params.padded.y / 2u / LINES;
   let slice = group / groups;
   if (slice >= params.padded.z) { return; }
-  let first_row = 2u * LINES * (group - slice * groups);
-  for (var k = lid; k < NUMBERS; k += WIDTH) {
-    let line = k >> LOG_LENGTH;
-    let x = k & (LENGTH - 1u);
-    let y = first_row + 2u * line;
-    numbers[place_of(line, x)] = vec2f(value_at(x, y, slice), value_at(x, y + 1u, slice));
+  let place = Place(slice, 2u * LINES * (group - slice * groups), means[slice]);
+  transform_lines(place, lid);
+  workgroupBarrier();
+  for (var k = lid; k < NUMBERS / 2u; k += WIDTH) {
+    part(place, k >> (LOG_LENGTH - 1u), k & (LENGTH / 2u - 1u));
   }
-  transform_lines(lid);
-  let width = LENGTH / 2u + 1u;
-  for (var k = lid; k < width * LINES; k += WIDTH) {
-    let line = k / width;
-    let i = k - line * width;
-    let z = numbers[line * LENGTH + i];
-    let opposite = numbers[line * LENGTH + ((LENGTH - i) & (LENGTH - 1u))];
-    // The sum and the difference of opposite frequencies are those of the real and the imaginary part.
-    let at = (slice * params.padded.y + first_row + 2u * line) * width + i;
-    spectra[at] = 0.5 * vec2f(z.x + opposite.x, z.y - opposite.y);
-    spectra[at + width] = 0.5 * vec2f(z.y + opposite.y, opposite.x - z.x);
-  }
+  for (var line = lid; line < LINES; line += WIDTH) { part(place, line, LENGTH / 2u); }
 }

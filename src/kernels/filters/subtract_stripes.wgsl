@@ -3,6 +3,7 @@
 #import grid
 #import voxel
 #import source_voxel
+#import column_march
 struct Params { src: Grid, dst: Grid, blocks: u32 }
 @group(0) @binding(0) var<storage, read>       src: array<u32>;
 @group(0) @binding(1) var<storage, read>       profile: array<f32>;
@@ -10,16 +11,12 @@ struct Params { src: Grid, dst: Grid, blocks: u32 }
 @group(0) @binding(3) var<uniform>             params: Params;
 override SRC_DTYPE: u32;
 override ALONG: u32;
+// 1: stripes run along y and do not change, so that a column has one value.
+override CONSTANT: u32;
 
-// One invocation owns one voxel. `profile` holds, for each slice of dst, `blocks` rows with one value
-// for each line of dst; between the centres of two blocks it is linear.
-@compute @workgroup_size(64)
-fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
-        @builtin(local_invocation_index) lid: u32) {
-  let word = flat_index(wid, count, lid, 64u);
-  if (word >= grid_words(params.dst)) { return; }
-  let p = word_position(params.dst, word, 0u);
-  let raw = raw_at(p);
+// What is subtracted from a voxel. `profile` holds, for each slice of dst, `blocks` rows with one value for each line of
+// dst; between the centres of two blocks it is linear.
+fn stripe_at(p: vec3u) -> f32 {
   let lines = params.dst.size[1u - ALONG];
   let line = p[1u - ALONG] - params.dst.origin[1u - ALONG];
   let length = f32(params.src.volume_size[ALONG]);
@@ -27,7 +24,22 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
   let block = u32(place);
   let next = min(block + 1u, params.blocks - 1u);
   let rows = (p.z - params.dst.origin.z) * params.blocks;
-  let stripe = mix(profile[(rows + block) * lines + line], profile[(rows + next) * lines + line], place - f32(block));
-  let result = bitcast<u32>(raw_to_f32(raw, SRC_DTYPE) - stripe);
-  dst[word] = select(result, 0x7fc00000u, raw_is_nan(raw, SRC_DTYPE));
+  return mix(profile[(rows + block) * lines + line], profile[(rows + next) * lines + line], place - f32(block));
+}
+
+// One invocation owns a piece of a column.
+@compute @workgroup_size(64)
+fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u,
+        @builtin(local_invocation_index) lid: u32) {
+  let place = column_place(flat_index(wid, count, lid, 64u), params.dst.size);
+  if (place.z >= params.dst.size.z) { return; }
+  var p = params.dst.origin + place;
+  var stripe = stripe_at(p);
+  let end = params.dst.origin.y + min(place.y + COLUMN_ROWS, params.dst.size.y);
+  for (; p.y < end; p.y++) {
+    if (CONSTANT == 0u) { stripe = stripe_at(p); }
+    let raw = raw_at(p);
+    let result = bitcast<u32>(raw_to_f32(raw, SRC_DTYPE) - stripe);
+    dst[word_index(params.dst, p, 0u)] = select(result, 0x7fc00000u, raw_is_nan(raw, SRC_DTYPE));
+  }
 }

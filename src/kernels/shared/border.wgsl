@@ -16,3 +16,11 @@ fn border_index(i: i32, n: i32, rule: u32) -> i32 {
   if (j < 0) { j += period; }
   return select(period - 1 - j, j, j < n);
 }
+
+// border_index without its division, for −n ≤ i < 2n + 3: at most one reflection at each end.
+fn near_index(i: i32, n: i32, rule: u32) -> i32 {
+  if (rule == BORDER_NEAREST) { return clamp(i, 0, n - 1); }
+  if (rule == BORDER_CONSTANT) { return select(-1, i, i >= 0 && i < n); }
+  let below = select(i, 2 * n - 1 - i, i >= n);
+  return min(select(below, -1 - below, below < 0), n - 1);
+}

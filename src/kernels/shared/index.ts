@@ -11,6 +11,12 @@ export const BORDER_NEAREST = 1;
 
 export const BORDER_CONSTANT = 2;
 
+/**
+ * Columns of voxels along y: an invocation owns up to COLUMN_ROWS of them, so that what is the same
+ * for all is worked out once, and neighbouring invocations read and write neighbours.
+ */
+export const COLUMN_ROWS = 16;
+
 /** What FORM may be. */
 export const FORM_LINKS = 0;
 
