@@ -1,8 +1,6 @@
 // Sizes and tables of fast Fourier transforms in workgroup memory.
-import type { PooledBuffer, Run } from '../gpu/index.js';
+import { workgroupWords, type PooledBuffer, type Run } from '../gpu/index.js';
 
-/** Complex numbers that a workgroup holds at most: 16 KiB. */
-const MOST_NUMBERS = 2048;
 /** Lines that a workgroup takes at most: 64 bytes of complex numbers side by side. */
 const MOST_LINES = 8;
 
@@ -31,9 +29,11 @@ export interface Lines {
 /**
  * How `lines` lines of each of `slices` slices are transformed, of a power of two from 2 to 2048.
  */
-export function linesOf(length: number, lines: number, slices: number): Lines {
+export function linesOf(run: Run, length: number, lines: number, slices: number): Lines {
   const least = 2 ** Math.ceil(Math.log2(lines));
-  const own = Math.min(MOST_LINES, MOST_NUMBERS / length, least);
+  // A complex number takes two words.
+  const room = Math.max(1, workgroupWords(run.gpu) / (2 * length));
+  const own = Math.min(MOST_LINES, room, least);
   return {
     constants: {
       LENGTH: length,

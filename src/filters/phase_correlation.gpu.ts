@@ -82,7 +82,7 @@ export function dispatchSpectra(
   });
   const size = spectrumSize(frame, count);
   const spectra = run.alloc(8 * volumeOf(size), 'spectra');
-  const rows = linesOf(nx, ny / 2, count);
+  const rows = linesOf(run, nx, ny / 2, count);
   run.dispatch(spectrumRows, {
     grids: { src: volume },
     buffers: { means, window, twiddles: twiddles[0], spectra },
@@ -92,7 +92,7 @@ export function dispatchSpectra(
     traffic: { read: bytes + 4 * count + 4 * (frame.size[0] + frame.size[1] + nx) },
   });
   run.free(means);
-  const columns = linesOf(ny, size[0], count);
+  const columns = linesOf(run, ny, size[0], count);
   run.dispatch(spectrumColumns, {
     buffers: { twiddles: twiddles[1], spectra },
     params: { size },
@@ -137,7 +137,7 @@ export function dispatchCorrelation(
   const [nx, ny] = frame.padded;
   const size = spectrumSize(frame, count);
   const columns = run.alloc(8 * volumeOf(size), 'columns of correlations');
-  const across = linesOf(ny, size[0], count);
+  const across = linesOf(run, ny, size[0], count);
   run.dispatch(crossPowerColumns, {
     buffers: { twiddles: twiddles[1], spectra, columns },
     params: { size, width: nx, lag, first, sigma: SIGMA },
@@ -147,7 +147,7 @@ export function dispatchCorrelation(
   });
   const { head, pairs } = pairsInReach(frame);
   const correlation = run.alloc(8 * nx * pairs * count, 'correlations');
-  const along = linesOf(nx, pairs, count);
+  const along = linesOf(run, nx, pairs, count);
   run.dispatch(correlationRows, {
     buffers: { twiddles: twiddles[0], columns, correlation },
     params: { size, head, pairs },

@@ -17,3 +17,4 @@ export {
 export { roundSize, type PooledBuffer, type PoolStats } from './pool.js';
 export { TrafficLog, type OpCost, type Traffic } from './traffic.js';
 export type { DeviceOptions } from './device.js';
+export { workgroupWords } from './workgroup_memory.js';

@@ -1,5 +1,5 @@
 // Histogram on the GPU, privatised in workgroup memory where the bins fit.
-import type { Run } from '../gpu/index.js';
+import { workgroupWords, type Run } from '../gpu/index.js';
 import { implementReduce, wideLoads, wordsOf, type GpuGrid } from '../implement/index.js';
 import {
   histogramBytes,
@@ -71,10 +71,13 @@ export async function countIntegers(subject: Subject, range: Range | undefined):
   const { run, volume, within, region } = subject;
   const dtype = volume.meta.storage as Dtype;
   const { first, last } = integerKeys(...integerSpan(dtype, range), dtype);
-  if (DTYPES[dtype].bits === 8) return countBytes(subject, { first, last });
+  const room = Math.min(WINDOW_WORDS, workgroupWords(run.gpu));
+  // Columns of counters take all of a window's words.
+  if (DTYPES[dtype].bits === 8 && room === WINDOW_WORDS)
+    return countBytes(subject, { first, last });
   const values = last - first + 1;
   const counts = run.alloc(4 * (2 + values), 'histogram', { zero: true });
-  const plan = planIntegers(values, dtype, WINDOW_WORDS);
+  const plan = planIntegers(values, dtype, room);
   if (plan.way === 'direct') {
     const { workgroups, grids, task, constants, bytes } = chunksOf(volume, within, region, 64);
     const voxels = (bytes * 8) / DTYPES[dtype].bits;
@@ -91,8 +94,8 @@ export async function countIntegers(subject: Subject, range: Range | undefined):
   } else {
     const { workgroups, grids, task, constants, bytes } = chunksOf(volume, within, region, 256);
     for (let window = 0; window < plan.windows; window += 1) {
-      const from = first + window * WINDOW_WORDS;
-      const to = Math.min(last, from + WINDOW_WORDS - 1);
+      const from = first + window * room;
+      const to = Math.min(last, from + room - 1);
       const bins = 4 * (to - from + 1) * workgroups;
       run.dispatch(histogramWindow, {
         grids,
@@ -138,7 +141,7 @@ export async function countBetween(
   run.upload(edgeBuffer, keys);
   const counts = run.alloc(4 * (3 + used), 'histogram', { zero: true });
   const moved = 4 * used * workgroups;
-  const { copies, words } = workgroupBins(used, MOST_BINS);
+  const { copies, words } = workgroupBins(used, Math.min(MOST_BINS, workgroupWords(run.gpu)));
   // Only a first guess of the bin.
   const start = edges[0]!;
   const scale = used / (edges[used]! - start);

@@ -1,4 +1,5 @@
 // Two-level histograms on the GPU.
+import { workgroupWords } from '../gpu/index.js';
 import { implementReduce, wordsOf } from '../implement/index.js';
 import { keyBins as binsKernel, KEY_CHUNKS } from '../kernels/counts/index.js';
 import type { Dtype } from '../recipe/dtype.js';
@@ -10,6 +11,12 @@ const WIDTH = 256;
 /** Words: five columns, NaN and the infinities. */
 const WORDS = 5 * HALVES + 2;
 
+/** The workgroup's table: up to 512 slots, of five words each. */
+function slotsOf(words: number) {
+  const SLOT_BITS = Math.floor(Math.log2(words / 5));
+  return { SLOT_BITS, SLOTS: 2 ** SLOT_BITS, SUMS: 4 * 2 ** SLOT_BITS };
+}
+
 /** {@link keyBins} on the GPU: one pass; the tables are read back per brick. */
 export const keyBinsOnGpu = implementReduce(keyBins, {
   partial: async ({ run, inputs: { volume, within }, region }): Promise<KeyBins> => {
@@ -19,7 +26,7 @@ export const keyBinsOnGpu = implementReduce(keyBins, {
       grids,
       buffers: { bins },
       params: { task },
-      constants,
+      constants: { ...constants, ...slotsOf(workgroupWords(run.gpu)) },
       size: { invocations: WIDTH * Math.ceil(wordsOf(task) / (WIDTH * KEY_CHUNKS)) },
       traffic: { read: bytes + 4 * WORDS, write: 4 * WORDS },
     });

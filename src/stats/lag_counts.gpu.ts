@@ -1,6 +1,6 @@
 // Two-point correlation of masks by number-theoretic transforms on the GPU, tile by tile
 // (overlap-save).
-import type { PooledBuffer, Run } from '../gpu/index.js';
+import { workgroupWords, type PooledBuffer, type Run } from '../gpu/index.js';
 import { bufferBytes, bytesOf, type BufferBytes, type GpuGrid } from '../implement/index.js';
 import { modularPointwise } from '../kernels/stats/index.js';
 import {
@@ -51,8 +51,9 @@ function uploadRoots(run: Run, size: Vec3): Roots {
 }
 
 /** Workgroups for a number of vectors of lines. */
-function groupsOf(vectors: number, length: number): { workgroups: Vec3 } {
-  const groups = Math.ceil(vectors / modularPlan(length).vectors);
+function groupsOf(run: Run, vectors: number, length: number): { workgroups: Vec3 } {
+  const plan = modularPlan(length, workgroupWords(run.gpu));
+  const groups = Math.ceil(vectors / plan.vectors);
   return { workgroups: [Math.min(groups, 65535), Math.ceil(groups / 65535), 1] };
 }
 
@@ -75,7 +76,8 @@ function transformColumns(
   const [row, slice] = [fours * wide, fours * wide * size[1]];
   const lines = across * others;
   const bytes = 16 * columns.across * others;
-  run.dispatch((direction === 'forward' ? modularColumns : modularColumnsBack)(length), {
+  const columnsOf = direction === 'forward' ? modularColumns : modularColumnsBack;
+  run.dispatch(columnsOf(length, workgroupWords(run.gpu)), {
     buffers: { twiddles: roots[direction][axis]!, data },
     params: {
       lines,
@@ -86,7 +88,7 @@ function transformColumns(
       shift,
       kept,
     },
-    size: groupsOf(lines, length),
+    size: groupsOf(run, lines, length),
     traffic: { read: bytes * filled, write: bytes * kept },
   });
 }
@@ -104,12 +106,12 @@ function transformMask(
 ): void {
   const { run, size, roots } = transforms;
   const vectors = Math.ceil(box.size[1] / modularPlan(size[0]).lanes) * box.size[2];
-  run.dispatch(modularRows(size[0]), {
+  run.dispatch(modularRows(size[0], workgroupWords(run.gpu)), {
     grids: { src: mask },
     buffers: { twiddles: roots.forward[0]!, dst: data },
     params: { first: box.origin, size: box.size, padded: size },
     constants: { PERIODIC: periodic ? 1 : 0 },
-    size: groupsOf(vectors, size[0]),
+    size: groupsOf(run, vectors, size[0]),
     traffic: { read: bytesOf('bit', box), write: 4 * size[0] * box.size[1] * box.size[2] },
   });
   const fours = size[0] / 4;
@@ -194,7 +196,7 @@ async function countsOf(
   const plan = modularPlan(size[0]);
   const [factor, quotient] = productScale(volumeOf(size));
   const vectors = Math.ceil(lags[1] / plan.lanes) * slices;
-  run.dispatch(modularLags(size[0]), {
+  run.dispatch(modularLags(size[0], workgroupWords(run.gpu)), {
     buffers: { twiddles: roots.back[0]!, src: spectrum, counts },
     params: {
       size: [lags[0], lags[1], slices],
@@ -205,7 +207,7 @@ async function countsOf(
       quotient,
     },
     constants: { EVEN: even ? 1 : 0 },
-    size: groupsOf(vectors, size[0]),
+    size: groupsOf(run, vectors, size[0]),
     traffic: { read: 4 * size[0] * lags[1] * slices, write: bytes },
   });
   const words = new Uint32Array(await run.read(counts, 0, bytes));
@@ -232,7 +234,7 @@ async function countEven(
   const spectrum = run.alloc(4 * volumeOf(size), 'first points');
   const products = run.alloc(16 * selected * other * kept, 'products');
   transformMask(transforms, mask, region, false, spectrum);
-  run.dispatch(modularSquares(size[axis]), {
+  run.dispatch(modularSquares(size[axis], workgroupWords(run.gpu)), {
     buffers: { twiddles: roots.back[axis]!, src: spectrum, dst: products },
     params: {
       shape: [x, blockOf(x), other, blockOf(other)],
@@ -245,7 +247,7 @@ async function countEven(
       shift: reach[axis],
       kept,
     },
-    size: groupsOf(selected * other, size[axis]),
+    size: groupsOf(run, selected * other, size[axis]),
     traffic: { read: 32 * selected * other * size[axis], write: 16 * selected * other * kept },
   });
   run.free(spectrum);

@@ -165,7 +165,7 @@ export const keyBins = /* @__PURE__ */ kernel({
   modules: { chunks: chunksWgsl, grid: gridWgsl, voxel: voxelWgsl },
   buffers: { src: 'read', within: 'read', bins: 'read_write' },
   params: { task: 'Grid', src: 'Grid', within: 'Grid' },
-  constants: ['SRC_DTYPE', 'HAS_WITHIN'],
+  constants: ['SRC_DTYPE', 'HAS_WITHIN', 'SLOTS', 'SLOT_BITS', 'SUMS'],
   workgroup: [256, 1, 1],
 });
 

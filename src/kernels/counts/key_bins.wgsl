@@ -11,26 +11,29 @@ struct Params { task: Grid, src: Grid, within: Grid }
 @group(0) @binding(3) var<uniform>             params: Params;
 override SRC_DTYPE: u32;
 override HAS_WITHIN: u32;
+// Slots of the workgroup's table, their log2, and four times as many.
+override SLOTS: u32;
+override SLOT_BITS: u32;
+override SUMS: u32;
 
 const WIDTH = 256u;
 // Chunks of 32 voxels that an invocation takes: a workgroup's sums of lower halves fit a word.
 const CHUNKS = 8u; // export KEY_CHUNKS
 // Halves of keys.
 const HALVES = 65536u;
-const SLOTS = 512u;
 const PROBES = 8u;
 const NONE = 0xffffffffu;
 
 // A hash table with open addressing of the halves that the workgroup meets, each plus one.
-var<workgroup> slot_bins: array<atomic<u32>, 512>;
+var<workgroup> slot_bins: array<atomic<u32>, SLOTS>;
 // Count, sum, complement of the least, greatest.
-var<workgroup> slots: array<atomic<u32>, 2048>;
+var<workgroup> slots: array<atomic<u32>, SUMS>;
 
 struct Run { bin: u32, count: u32, sum: u32, least: u32, greatest: u32 }
 
 // The slot of a half; NONE where the table is crowded. Most are there already, and a load costs less than an exchange.
 fn slot_of(bin: u32) -> u32 {
-  var slot = (bin * 2654435761u) >> 23u;
+  var slot = (bin * 2654435761u) >> (32u - SLOT_BITS);
   for (var probe = 0u; probe < PROBES; ) {
     var there = atomicLoad(&slot_bins[slot]);
     if (there == 0u) {

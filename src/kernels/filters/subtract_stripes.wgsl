@@ -14,8 +14,8 @@ override ALONG: u32;
 // 1: stripes run along y and do not change, so that a column has one value.
 override CONSTANT: u32;
 
-// What is subtracted from a voxel. `profile` holds, for each slice of dst, `blocks` rows with one value for each line of
-// dst; between the centres of two blocks it is linear.
+// What is subtracted from a voxel. `profile` holds, for each slice of dst, `blocks` rows with one value for each line
+// of dst; between the centres of two blocks it is linear.
 fn stripe_at(p: vec3u) -> f32 {
   let lines = params.dst.size[1u - ALONG];
   let line = p[1u - ALONG] - params.dst.origin[1u - ALONG];

@@ -1,9 +1,9 @@
 // Fast Fourier transforms of lines of LENGTH = 2^LOG_LENGTH complex numbers in workgroup memory (J. W. Cooley, J. W.
 // Tukey, Math. Comp. 19 (1965) 297): Σ a(j) exp(−2πi jk/n) where the kernel's constant SIGN is 1, its inverse times n
-// where it is −1. Of the kernel it uses LENGTH, LOG_LENGTH, LINES, NUMBERS (LENGTH times LINES), WIDTH (its invocations),
-// `twiddles`, exp(−2πi k/n) for k < n/2, and ACROSS: whether neighbouring lines lie side by side in memory. The first
-// stages take their numbers from `load_number`, and the last ones give them to `store_number`, by the kernel's `Place`,
-// a line and an index: what passes through workgroup memory is what stages cost.
+// where it is −1. Of the kernel it uses LENGTH, LOG_LENGTH, LINES, NUMBERS (LENGTH times LINES), WIDTH (its
+// invocations), `twiddles`, exp(−2πi k/n) for k < n/2, and ACROSS: whether neighbouring lines lie side by side in
+// memory. The first stages take their numbers from `load_number`, and the last ones give them to `store_number`, by the
+// kernel's `Place`, a line and an index: what passes through workgroup memory is what stages cost.
 
 var<workgroup> numbers: array<vec2f, NUMBERS>;
 
@@ -34,8 +34,8 @@ fn root(offset: u32, size: u32) -> vec2f {
   return vec2f(w.x, SIGN * w.y);
 }
 
-// Three stages: eight numbers in the order of their reversed bits, with the root of the last of the stages. Squares of a
-// root cost less than to load them.
+// Three stages: eight numbers in the order of their reversed bits, with the root of the last of the stages. Squares of
+// a root cost less than to load them.
 fn eight_points(x: Eight, w8: vec2f) -> Eight {
   let w4 = times(w8, w8);
   let w2 = times(w4, w4);
@@ -159,9 +159,11 @@ fn last_stages(place: Place, lid: u32) {
 fn transform_lines(place: Place, lid: u32) {
   first_stages(place, lid);
   if (LOG_LENGTH <= 3u) { return; }
-  for (var stage = (LOG_LENGTH + 2u) % 3u + 1u; stage + 3u < LOG_LENGTH; stage += 3u) {
-    workgroupBarrier();
-    inner_stages(stage, lid);
+  if (LOG_LENGTH > 6u) {
+    for (var stage = (LOG_LENGTH + 2u) % 3u + 1u; stage + 3u < LOG_LENGTH; stage += 3u) {
+      workgroupBarrier();
+      inner_stages(stage, lid);
+    }
   }
   workgroupBarrier();
   last_stages(place, lid);

@@ -47,11 +47,15 @@ export const MODULAR_LENGTHS: readonly number[] = Object.keys(RADICES).map(Numbe
 /** The odd factor of a radix or length. */
 export const oddFactor = (n: number): number => (n % 3 === 0 ? 3 : n % 5 === 0 ? 5 : 1);
 
-/** How lines of one of {@link MODULAR_LENGTHS} are transformed. */
-export function modularPlan(length: number): ModularPlan {
+/**
+ * How lines of one of {@link MODULAR_LENGTHS} are transformed; `words` of workgroup memory are
+ * enough, unless a vector of lines takes more.
+ */
+export function modularPlan(length: number, words = MOST_NUMBERS): ModularPlan {
   const radices = RADICES[length]!;
   const lanes = 4 * length > MOST_NUMBERS ? 2 : 4;
-  const vectors = Math.min(64, 2 ** Math.floor(Math.log2(MOST_NUMBERS / lanes / length)));
+  const room = Math.max(1, words / lanes / length);
+  const vectors = Math.min(64, 2 ** Math.floor(Math.log2(room)));
   return { length, block: length / oddFactor(length), radices, lanes, vectors };
 }
 

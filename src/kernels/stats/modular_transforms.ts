@@ -11,22 +11,26 @@ import {
 
 type Written = Readonly<Record<'plan' | 'passes', string>>;
 
-/** Kernels that are written out when first wanted, one for each length of a line. */
+/**
+ * Kernels that are written out when first wanted, one for each length of a line and room of a
+ * workgroup.
+ */
 function perLength<K>(
   inverse: boolean,
   access: PassAccess,
-  make: (length: string, written: Written) => K,
-): (length: number) => K {
-  const made = new Map<number, K>();
-  return (length) => {
-    const known = made.get(length);
+  make: (name: string, written: Written) => K,
+): (length: number, words?: number) => K {
+  const made = new Map<string, K>();
+  return (length, words) => {
+    const plan = modularPlan(length, words);
+    const name = `${String(length)}_${String(plan.vectors)}`;
+    const known = made.get(name);
     if (known !== undefined) return known;
-    const plan = modularPlan(length);
-    const found = make(String(length), {
+    const found = make(name, {
       plan: planWgsl(plan),
       passes: modularPasses(plan, inverse, access),
     });
-    made.set(length, found);
+    made.set(name, found);
     return found;
   };
 }
@@ -35,10 +39,10 @@ function perLength<K>(
 export const modularRows = perLength(
   false,
   { neighbours: 'places', fours: true, bits: true },
-  (length, written) =>
+  (name, written) =>
     kernel({
       ...modularRowsTemplate,
-      name: `modular_rows_${length}`,
+      name: `modular_rows_${name}`,
       modules: { ...modularRowsTemplate.modules, ...written },
     }),
 );
@@ -46,40 +50,37 @@ export const modularRows = perLength(
 const LINES: PassAccess = { neighbours: 'lines', fours: false };
 
 /** The transform along y or z. */
-export const modularColumns = perLength(false, LINES, (length, written) =>
+export const modularColumns = perLength(false, LINES, (name, written) =>
   kernel({
     ...modularColumnsTemplate,
-    name: `modular_columns_${length}`,
+    name: `modular_columns_${name}`,
     modules: { ...modularColumnsTemplate.modules, ...written },
   }),
 );
 
 /** The inverse of {@link modularColumns}, without its scale. */
-export const modularColumnsBack = perLength(true, LINES, (length, written) =>
+export const modularColumnsBack = perLength(true, LINES, (name, written) =>
   kernel({
     ...modularColumnsTemplate,
-    name: `modular_columns_back_${length}`,
+    name: `modular_columns_back_${name}`,
     modules: { ...modularColumnsTemplate.modules, ...written },
   }),
 );
 
 /** The inverse transform of products at opposite frequencies. */
-export const modularSquares = perLength(true, LINES, (length, written) =>
+export const modularSquares = perLength(true, LINES, (name, written) =>
   kernel({
     ...modularSquaresTemplate,
-    name: `modular_squares_${length}`,
+    name: `modular_squares_${name}`,
     modules: { ...modularSquaresTemplate.modules, ...written },
   }),
 );
 
 /** The inverse transform along x, to lags. */
-export const modularLags = perLength(
-  true,
-  { neighbours: 'places', fours: true },
-  (length, written) =>
-    kernel({
-      ...modularLagsTemplate,
-      name: `modular_lags_${length}`,
-      modules: { ...modularLagsTemplate.modules, ...written },
-    }),
+export const modularLags = perLength(true, { neighbours: 'places', fours: true }, (name, written) =>
+  kernel({
+    ...modularLagsTemplate,
+    name: `modular_lags_${name}`,
+    modules: { ...modularLagsTemplate.modules, ...written },
+  }),
 );
