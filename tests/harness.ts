@@ -33,10 +33,10 @@ export function testDevice(): Promise<GPUDevice> {
 
 /** Opens an engine on the runtime's adapter; `brick` forces small bricks. */
 export async function openTestEngine(
-  options: { brick?: Vec3; profile?: boolean; memoryBudget?: number } = {},
+  options: { brick?: Vec3; profile?: boolean; memoryBudget?: number; device?: GPUDevice } = {},
 ): Promise<TestEngine> {
   const [engine] = await Promise.all([
-    Engine.open({ ...options, device: await testDevice() }),
+    Engine.open({ ...options, device: options.device ?? (await testDevice()) }),
     loadAllImplementations(),
   ]);
   let log = new TrafficLog();

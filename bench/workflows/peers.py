@@ -17,7 +17,8 @@ from scipy import ndimage
 from skimage import feature, filters, measure, segmentation
 
 BALL_SIZES = 25  # of local thickness, as PoreSpy has by default
-RESIDUE = 1e-5  # of conjugate gradients, over the residue at the start
+# Of conjugate gradients, over the residue at the start: 1e-5 leaves errors of 4e-4 at 128³ and 2e-3 at 256³.
+RESIDUE = 1e-6
 
 
 def solid_of(volume):

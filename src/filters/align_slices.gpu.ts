@@ -6,6 +6,7 @@ import { shiftSlices, SHIFT_ROW } from '../kernels/filters/index.js';
 import { codeOf } from '../recipe/dtype.js';
 import { columnValues } from '../recipe/table_data.js';
 import { alignSlices } from './align_slices.js';
+import type { Border } from './border.js';
 import { columnPieces } from './column_pieces.gpu.js';
 import { wholeSlicesOf } from './owned_blocks.js';
 import { cubicWeights } from './resample_taps.js';
@@ -23,10 +24,12 @@ function tapsOf(
 }
 
 /**
- * An offset that reads the same by reflection, from −n to n − 1: a mirrored axis has the period 2n.
+ * An offset that reads the same, within a few voxels of the volume: a mirrored axis has the period
+ * 2n, and by the other rules what is farther away is what is beyond.
  */
-function nearOffset(first: number, n: number): number {
-  return first - 2 * n * Math.floor((first + n) / (2 * n));
+function nearOffset(first: number, n: number, border: Border): number {
+  if (border === 'reflect') return first - 2 * n * Math.floor((first + n) / (2 * n));
+  return Math.max(-n - 4, Math.min(first, n));
 }
 
 /** {@link alignSlices} on the GPU: one pass along columns. */
@@ -41,8 +44,7 @@ export const alignSlicesOnGpu = implement(alignSlices, ({ run, inputs, params, r
     for (let slice = 0; slice < region.size[2]; slice += 1) {
       const shift = shifts[region.origin[2] + slice]! / spacing[axis]!;
       const { first, weights } = tapsOf(shift, method);
-      tapTable[SHIFT_ROW * slice + axis] =
-        border === 'reflect' ? nearOffset(first, size[axis]!) : first;
+      tapTable[SHIFT_ROW * slice + axis] = nearOffset(first, size[axis]!, border);
       weights.forEach((weight, i) => {
         // −0 is a weight of 0 like any other.
         weightBits[SHIFT_ROW * slice + 2 + 4 * axis + i] = weight + 0;

@@ -1,7 +1,7 @@
 import type { Gpu } from './gpu.js';
 
-/** What every device has: 16 KiB. */
-const EVERYWHERE = 4096;
+/** 16 KiB, which every device has. */
+const USUAL = 4096;
 
 /**
  * SwiftShader's compiler writes one store after the other to zero a workgroup's memory: 512 words
@@ -9,9 +9,12 @@ const EVERYWHERE = 4096;
  */
 const SWIFTSHADER = 512;
 
-/** Words of workgroup memory to be taken at most by a kernel that can do with fewer. */
-export function workgroupWords({ adapter }: Pick<Gpu, 'adapter'>): number {
-  const { architecture, device, description } = adapter;
-  const isSwiftShader = /swiftshader/i.test(`${architecture} ${device} ${description}`);
-  return isSwiftShader ? SWIFTSHADER : EVERYWHERE;
+/**
+ * Words of workgroup memory to be taken at most for what a kernel could hold more or less of, a
+ * power of two. What else it holds has room beside them.
+ */
+export function workgroupWords(gpu: Pick<Gpu, 'adapter' | 'device'>): number {
+  const { architecture, device, description } = gpu.adapter;
+  if (/swiftshader/i.test(`${architecture} ${device} ${description}`)) return SWIFTSHADER;
+  return gpu.device.limits.maxComputeWorkgroupStorageSize > 4 * USUAL ? USUAL : USUAL / 2;
 }

@@ -57,8 +57,9 @@ export const MOST_INTEGER_BINS = 2 ** 20;
  *
  * All but 8-bit volumes need their `range`; {@link histogramNode} adds it. Labels are refused:
  * their ids are names, not amounts. 8 bits: one pass, 1 B/voxel. 16 bits: two passes, and one more
- * for every 4,096 values beyond the first, or (above four of them) 8 B/voxel more for counting in
- * memory. f32: two passes. `limit` where a 32-bit volume spans more than 2^20 values.
+ * for every 4,096 values (512 on SwiftShader) beyond the first, or (above five windows of them)
+ * 8 B/voxel more for counting in memory. f32: two passes. `limit` where a 32-bit volume spans more
+ * than 2^20 values.
  */
 export const histogram = declareOp({
   name: 'histogram',

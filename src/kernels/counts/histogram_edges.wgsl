@@ -24,7 +24,6 @@ const WIDTH = 256u;
 // Bins that there are at most.
 const MOST_BINS = 4096u; // export MOST_BINS
 var<workgroup> group_bins: array<atomic<u32>, WORDS>;
-var<workgroup> beyond: array<atomic<u32>, 3>;
 
 fn add_run(bin: u32, run: u32, copy: u32) {
   if (run > 0u) { atomicAdd(&group_bins[bin * COPIES + copy], run); }
@@ -77,14 +76,19 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
     }
   }
   add_run(current, run, copy);
-  atomicAdd(&beyond[0], below);
-  atomicAdd(&beyond[1], above);
-  atomicAdd(&beyond[2], nans);
   workgroupBarrier();
   for (var bin = lid; bin < params.bins; bin += WIDTH) {
     var total = 0u;
     for (var c = 0u; c < COPIES; c++) { total += atomicLoad(&group_bins[bin * COPIES + c]); }
     if (total > 0u) { atomicAdd(&counts[3u + bin], total); }
   }
-  if (lid < 3u) { atomicAdd(&counts[lid], atomicLoad(&beyond[lid])); }
+  // What is in no bin takes the first words over.
+  workgroupBarrier();
+  if (lid < 3u) { atomicStore(&group_bins[lid], 0u); }
+  workgroupBarrier();
+  atomicAdd(&group_bins[0], below);
+  atomicAdd(&group_bins[1], above);
+  atomicAdd(&group_bins[2], nans);
+  workgroupBarrier();
+  if (lid < 3u) { atomicAdd(&counts[lid], atomicLoad(&group_bins[lid])); }
 }

@@ -23,7 +23,6 @@ override WORDS: u32;
 const WIDTH = 256u;
 // Several copies of each bin side by side: neighbouring invocations add to different words and banks.
 var<workgroup> bins: array<atomic<u32>, WORDS>;
-var<workgroup> beyond: array<atomic<u32>, 2>;
 
 fn add_run(key: u32, run: u32, copy: u32) {
   if (run > 0u && key >= params.first && key <= params.last) {
@@ -65,15 +64,20 @@ fn main(@builtin(workgroup_id) wid: vec3u, @builtin(num_workgroups) count: vec3u
     }
   }
   add_run(current, run, copy);
-  if (params.outside == 1u) {
-    atomicAdd(&beyond[0], below);
-    atomicAdd(&beyond[1], above);
-  }
   workgroupBarrier();
   for (var bin = lid; bin <= params.last - params.first; bin += WIDTH) {
     var total = 0u;
     for (var c = 0u; c < COPIES; c++) { total += atomicLoad(&bins[bin * COPIES + c]); }
     if (total > 0u) { atomicAdd(&counts[2u + params.offset + bin], total); }
   }
-  if (lid < 2u) { atomicAdd(&counts[lid], atomicLoad(&beyond[lid])); }
+  // What is outside takes the first words over.
+  workgroupBarrier();
+  if (lid < 2u) { atomicStore(&bins[lid], 0u); }
+  workgroupBarrier();
+  if (params.outside == 1u) {
+    atomicAdd(&bins[0], below);
+    atomicAdd(&bins[1], above);
+  }
+  workgroupBarrier();
+  if (lid < 2u) { atomicAdd(&counts[lid], atomicLoad(&bins[lid])); }
 }

@@ -24,23 +24,21 @@ const WIDTH = 64u;
 const SIGN = 1.0;
 const ACROSS = false;
 
-// The level of a voxel less the mean; 0 where there is none.
-fn deviation(x: u32, y: u32, slice: u32, mean: f32) -> f32 {
+// The level of a voxel less the mean, by the window; 0 where there is none. `window` holds a factor for each x, then y.
+fn windowed(x: u32, y: u32, slice: u32, mean: f32) -> f32 {
   if (x >= params.size.x || y >= params.size.y) { return 0.0; }
   let raw = raw_at(params.first + vec3u(x, y, slice));
   if (!is_level(raw, SRC_DTYPE)) { return 0.0; }
-  return f32(level_of(raw, SRC_DTYPE, params.start, params.gain)) - mean;
+  let level = f32(level_of(raw, SRC_DTYPE, params.start, params.gain));
+  return (level - mean) * (window[x] * window[params.size.x + y]);
 }
 
 // A slice and its mean, and the first row of a workgroup.
 struct Place { slice: u32, first: u32, mean: f32 }
 
-// `window` holds a factor for each x, then y.
 fn load_number(place: Place, line: u32, x: u32) -> vec2f {
   let y = place.first + 2u * line;
-  let across = vec2f(window[params.size.x + y], window[params.size.x + y + 1u]);
-  let found = vec2f(deviation(x, y, place.slice, place.mean), deviation(x, y + 1u, place.slice, place.mean));
-  return found * (window[x] * across);
+  return vec2f(windowed(x, y, place.slice, place.mean), windowed(x, y + 1u, place.slice, place.mean));
 }
 
 // Numbers are kept, since two of them make one of each row.

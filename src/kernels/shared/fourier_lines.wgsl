@@ -65,12 +65,13 @@ fn eight_points(x: Eight, w8: vec2f) -> Eight {
   return Eight(z0 + z4, z1 + z5, z2 + z6, z3 + z7, z0 - z4, z1 - z5, z2 - z6, z3 - z7);
 }
 
-// The first stages of butterfly q: numbers that are n apart, four or two at a time where the stages are no multiple of
-// three. They go where decimation in time starts from, indices with their bits reversed.
+// A number after the first stages: where there are no others it is a result.
 fn put_first(place: Place, line: u32, i: u32, number: vec2f) {
   if (LOG_LENGTH <= 3u) { store_number(place, line, i, number); } else { numbers[word_of(line, i)] = number; }
 }
 
+// The first stages of butterfly q: numbers that are n apart, four or two at a time where the stages are no multiple of
+// three. They go where decimation in time starts from, indices with their bits reversed.
 fn first_stages(place: Place, lid: u32) {
   let stages = (LOG_LENGTH + 2u) % 3u + 1u;
   let n = LENGTH >> stages;
@@ -155,7 +156,8 @@ fn last_stages(place: Place, lid: u32) {
   }
 }
 
-// To be called by all. Every number is loaded once, and stored once where its line was kept.
+// To be called by all. Every number is loaded once and stored once. Where it is stored, `numbers` may be written in its
+// place: its invocation has read all that it stores to. Who reads them afterwards waits at a barrier first.
 fn transform_lines(place: Place, lid: u32) {
   first_stages(place, lid);
   if (LOG_LENGTH <= 3u) { return; }

@@ -48,8 +48,8 @@ export const MODULAR_LENGTHS: readonly number[] = Object.keys(RADICES).map(Numbe
 export const oddFactor = (n: number): number => (n % 3 === 0 ? 3 : n % 5 === 0 ? 5 : 1);
 
 /**
- * How lines of one of {@link MODULAR_LENGTHS} are transformed; `words` of workgroup memory are
- * enough, unless a vector of lines takes more.
+ * How lines of one of {@link MODULAR_LENGTHS} are transformed; numbers take `words` of workgroup
+ * memory at most, or what a vector of lines does. Bits of rows take a thirty-second of that more.
  */
 export function modularPlan(length: number, words = MOST_NUMBERS): ModularPlan {
   const radices = RADICES[length]!;
