@@ -105,9 +105,12 @@ export function simulateImaging(
   const { grain = 0, blurGrowth = 0, edges = 0, charging = 0, perCount } = options;
   const { blur = 0.8 * Math.min(...grid.spacing), levels } = options;
   checkImaging(structure, grid, options);
-  let signal: Float32Array = Float32Array.from(structure, (number) =>
-    levels === undefined ? (number === 0 ? pore : solid) : levels[number]!,
-  );
+  // No Float32Array.from: it makes a list first, which 512³ numbers are too many for.
+  let signal: Float32Array = new Float32Array(structure.length);
+  for (let i = 0; i < signal.length; i += 1) {
+    const number = structure[i]!;
+    signal[i] = levels === undefined ? (number === 0 ? pore : solid) : levels[number]!;
+  }
   if (shineThrough > 0) shine(signal, structure, grid, { pore, solid, length: shineThrough });
   if (charging > 0) {
     const length = options.chargingLength ?? 8 * grid.spacing[0];
